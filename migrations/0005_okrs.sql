@@ -136,9 +136,10 @@ CREATE TABLE links (
   state TEXT CHECK (state IN ('asked', 'agreed', 'blocked', 'done')),
   created_at BIGINT NOT NULL,
   version BIGINT NOT NULL,
-  CHECK ((to_objective_id IS NULL) <> (to_key_result_id IS NULL)),
-  UNIQUE (kind, from_id, to_objective_id, to_key_result_id)
+  CHECK ((to_objective_id IS NULL) <> (to_key_result_id IS NULL))
 );
+CREATE UNIQUE INDEX links_once_to_objective ON links (kind, from_id, to_objective_id) WHERE to_objective_id IS NOT NULL;
+CREATE UNIQUE INDEX links_once_to_key_result ON links (kind, from_id, to_key_result_id) WHERE to_key_result_id IS NOT NULL;
 CREATE INDEX links_by_from ON links (from_id);
 CREATE INDEX links_by_to_objective ON links (to_objective_id);
 CREATE INDEX links_by_to_key_result ON links (to_key_result_id);
