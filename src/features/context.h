@@ -1,0 +1,51 @@
+// What every use case is given first: who acts, on which database, at what time.
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/id.h"
+#include "base/time.h"
+#include "engine/access.h"
+#include "platform/activity/activity.h"
+#include "platform/clock/clock.h"
+#include "platform/db/db.h"
+#include "platform/http/http.h"
+
+namespace cairn::graph {
+class Graph;
+}
+
+namespace cairn::features {
+
+// The running server as its slices see it. Lives as long as the server.
+struct App {
+  db::Database& db;
+  const clock::Clock& clock;
+  graph::Graph* graph = nullptr;  // the in-memory picture of the organisation; set before any route runs
+  bool demo = false;
+  bool secure_cookies = true;  // false on plain-HTTP loopback
+  std::string public_url;      // for links that people open, without a trailing slash
+  // Supplied by the people slice: rights of a person as they are now, read in the given transaction.
+  std::function<engine::Actor(db::Tx&, PersonId)> load_actor;
+};
+
+struct Context {
+  engine::Actor actor;
+  db::Database& db;
+  const clock::Clock& clock;
+  App& app;
+  std::string request_id;
+
+  Instant now() const { return clock.now(); }
+  // Who did it, for the activity log.
+  activity::Origin origin() const { return {actor.person, clock.now(), request_id}; }
+};
+
+// out: the context of an authenticated call. fails: 401 when nobody is signed in.
+Context context(http::Call& call, App& app);
+
+// Context of the system itself (command line, jobs): an actor that may do everything, nobody's id in the log.
+Context system_context(App& app);
+
+}  // namespace cairn::features
