@@ -4,10 +4,12 @@
 namespace cairn::features {
 
 Context context(http::Call& call, App& app) {
-  if (call.principal().person == 0) fail(Fault::unauthenticated, "unauthenticated", "Sign in first.");
-  return {app.load_actor(call.tx(), PersonId{call.principal().person}), app.db, app.clock, app, call.request_id()};
+  if (!call.principal.signed_in()) fail(Fault::unauthenticated, "unauthenticated", "Sign in first.");
+  const PersonId person{call.principal.person};
+  engine::Actor actor = app.db.read([&](db::Tx& tx) { return app.load_actor(tx, person); });
+  return {std::move(actor), app.db, app.clock, app, std::string(call.request_id())};
 }
 
-Context system_context(App& app) { return {engine::system_actor(), app.db, app.clock, app, ""}; }
+Context system_context(App& app) { return {engine::system_actor(), app.db, app.clock, app, {}}; }
 
 }  // namespace cairn::features

@@ -39,7 +39,7 @@ struct Context {
 
   Instant now() const { return clock.now(); }
   // Who did it, for the activity log.
-  activity::Origin origin() const { return {actor.person, clock.now(), request_id}; }
+  activity::Origin origin() const { return {actor.person.value, clock.now(), request_id}; }
 };
 
 // out: the context of an authenticated call. fails: 401 when nobody is signed in.
