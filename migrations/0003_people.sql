@@ -29,6 +29,8 @@ CREATE TABLE people (
   password_hash TEXT,
   password_changed_at BIGINT,
   deactivated_at BIGINT,
+  -- counts up when password, role or state change: sessions that began under another number are over
+  session_epoch BIGINT NOT NULL DEFAULT 0,
   created_at BIGINT NOT NULL,
   version BIGINT NOT NULL
 );
@@ -38,6 +40,7 @@ CREATE TABLE sessions (
   id IDENTITY,
   token_hash TEXT NOT NULL UNIQUE,
   person_id BIGINT NOT NULL REFERENCES people (id),
+  epoch BIGINT NOT NULL,
   user_agent TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   last_seen_at BIGINT NOT NULL,
