@@ -47,7 +47,7 @@ struct Answer {
   std::string text;
 };
 
-// A route under /api/v1. The setters are chained: see COMMON usage in docs/guides/add-a-feature.md.
+// A route under /api/v1. The setters are chained; docs/guides/add-a-feature.md shows one in use.
 class Route {
  public:
   Route(Method method, std::string path) : method_(method), path_(std::move(path)) {}
