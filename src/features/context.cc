@@ -10,6 +10,10 @@ Context context(http::Call& call, App& app) {
   return {std::move(actor), app.db, app.clock, app, std::string(call.request_id())};
 }
 
-Context system_context(App& app) { return {engine::system_actor(), app.db, app.clock, app, {}}; }
+Context system_context(App& app, engine::Role role) {
+  engine::Actor actor;
+  actor.role = role;
+  return {std::move(actor), app.db, app.clock, app, {}};
+}
 
 }  // namespace cairn::features

@@ -45,7 +45,7 @@ struct Context {
 // out: the context of an authenticated call. fails: 401 when nobody is signed in.
 Context context(http::Call& call, App& app);
 
-// Context of the system itself (command line, jobs): an actor that may do everything, nobody's id in the log.
-Context system_context(App& app);
+// Context of the system itself (command line, jobs): nobody's id in the log, with the rights of a role.
+Context system_context(App& app, engine::Role role = engine::Role::admin);
 
 }  // namespace cairn::features
