@@ -213,8 +213,13 @@ class Database {
   virtual void read_now(const std::function<void(Tx&)>& body) = 0;
   void tell_listeners();
 
+  virtual void backup_to(const std::string& file) = 0;
+  virtual std::vector<std::string> integrity() = 0;
+
  private:
   friend class Tx;
+  friend void backup(Database& database, const std::string& file);
+  friend std::vector<std::string> check_integrity(Database& database);
   Tx* joined(bool writing);
 
   template <class R, class F, class Run>

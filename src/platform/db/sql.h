@@ -1,5 +1,6 @@
 // The only form in which SQL reaches a database: a literal, checked while compiling. No text made at run time fits
-// the type, and its placeholders $1..$n are exactly the arguments that follow.
+// the type, and its placeholders $1..$n are exactly the arguments that follow. Inside a lambda the compiler words a
+// wrong literal as "call to immediate function ... is not a constant expression".
 #pragma once
 #include <concepts>
 #include <cstddef>
