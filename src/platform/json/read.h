@@ -194,6 +194,11 @@ Parsed<T> parse(std::string_view text) {
 
 namespace detail {
 
+template <class M>
+inline constexpr bool takes_many = is_a<M, std::vector>;
+template <class T>
+inline constexpr bool takes_many<std::optional<std::vector<T>>> = true;
+
 // What a member's text in a query string stands for: numbers and truth values bare, the rest text, lists by commas.
 template <class M>
 Value from_texts(std::span<const std::string> texts) {
@@ -229,7 +234,7 @@ Parsed<T> parse_pairs(std::span<const std::pair<std::string, std::string>> pairs
     using M = std::remove_cvref_t<decltype(std::declval<T&>().*(f.member))>;
     const auto found = given.find(std::string(f.name));
     if (found == given.end()) return;
-    constexpr bool many = is_a<M, std::vector> || is_a<M, std::optional>;
+    constexpr bool many = detail::takes_many<M>;
     if (found->second.size() > 1 && !many) {
       detail::add_problem(doubled, Path{}.member(f.name), "duplicate_field", "Give this once.");
     }

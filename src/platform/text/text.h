@@ -35,7 +35,7 @@ struct Word {
 };
 std::vector<Word> words(std::string_view utf8);
 
-std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);  // in bytes, transpositions count one; limit + 1 when more
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);  // in code points, swapped neighbours count one; limit + 1 when more
 // The name nearest to `given`, when near enough to be a slip; empty otherwise.
 std::string_view nearest(std::string_view given, std::span<const std::string_view> names);
 

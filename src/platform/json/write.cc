@@ -1,0 +1,91 @@
+// The scalars of the append writer.
+#include "platform/json/write.h"
+
+#include <charconv>
+#include <cmath>
+
+namespace cairn::json {
+namespace {
+
+constexpr std::string_view replacement = "\xEF\xBF\xBD";
+
+// The length of the valid UTF-8 sequence at `at`, whose first byte is not ASCII; 0 when there is none.
+std::size_t sequence(std::string_view s, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return i < s.size() ? static_cast<unsigned char>(s[i]) : 0u; };
+  const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
+  const unsigned a = byte(at);
+  const unsigned b = byte(at + 1);
+  if (a >= 0xC2 && a <= 0xDF) return tail(at + 1) ? 2 : 0;
+  if (a >= 0xE0 && a <= 0xEF) {
+    const bool fits = !(a == 0xE0 && b < 0xA0) && !(a == 0xED && b > 0x9F);
+    return fits && tail(at + 1) && tail(at + 2) ? 3 : 0;
+  }
+  if (a >= 0xF0 && a <= 0xF4) {
+    const bool fits = !(a == 0xF0 && b < 0x90) && !(a == 0xF4 && b > 0x8F);
+    return fits && tail(at + 1) && tail(at + 2) && tail(at + 3) ? 4 : 0;
+  }
+  return 0;
+}
+
+void append_control(std::string& out, unsigned char c) {
+  switch (c) {
+    case '"': out += "\\\""; return;
+    case '\\': out += "\\\\"; return;
+    case '\n': out += "\\n"; return;
+    case '\r': out += "\\r"; return;
+    case '\t': out += "\\t"; return;
+    default: break;
+  }
+  constexpr std::string_view digits = "0123456789abcdef";
+  out += "\\u00";
+  out += digits[c >> 4];
+  out += digits[c & 15];
+}
+
+}  // namespace
+
+void append_string(std::string& out, std::string_view s) {
+  out += '"';
+  std::size_t done = 0;
+  for (std::size_t i = 0; i < s.size();) {
+    const auto c = static_cast<unsigned char>(s[i]);
+    if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
+      ++i;
+      continue;
+    }
+    if (const std::size_t n = c >= 0x80 ? sequence(s, i) : 0; n != 0) {
+      i += n;
+      continue;
+    }
+    out.append(s, done, i - done);
+    if (c >= 0x80) out += replacement;
+    else append_control(out, c);
+    done = ++i;
+  }
+  out.append(s, done);
+  out += '"';
+}
+
+void append_integer(std::string& out, std::int64_t n) {
+  char digits[24];
+  const auto end = std::to_chars(digits, digits + sizeof digits, n).ptr;
+  out.append(digits, end);
+}
+
+void append_unsigned(std::string& out, std::uint64_t n) {
+  char digits[24];
+  const auto end = std::to_chars(digits, digits + sizeof digits, n).ptr;
+  out.append(digits, end);
+}
+
+void append_number(std::string& out, double n) {
+  if (!std::isfinite(n)) {
+    out += "null";
+    return;
+  }
+  char digits[40];
+  const auto end = std::to_chars(digits, digits + sizeof digits, n).ptr;
+  out.append(digits, end);
+}
+
+}  // namespace cairn::json
