@@ -10,6 +10,7 @@
 
 #include "engine/kinds.h"
 #include "engine/policy.h"
+#include "engine/status.h"
 
 namespace cairn::engine {
 
@@ -89,6 +90,9 @@ class Graph {
   // out: figures as of the last recompute.
   Rolled rolled(NodeRef node) const;
 
+  // out: what an objective's own status (method) is judged from; judge() gives the reason for it.
+  StatusInput status_input(Index objective) const;
+
   // Recomputes the nodes and everything above them, each once, lowest first.
   // out: what was recomputed: aligned key results and objectives, in that order.
   std::vector<NodeRef> recompute(std::span<const NodeRef> changed);
@@ -129,7 +133,15 @@ class Graph {
   void compute_key_result(Index index);
   void attach_key_result(Index index);
   void detach_key_result(Index index);
-  void above(NodeRef start, std::vector<NodeRef>& order) const;
+  template <class Neighbours>
+  void walk(NodeRef start, std::vector<NodeRef>& order, Neighbours&& neighbours) const;
+  template <class F>
+  void each_above(NodeRef node, F&& f) const;
+  template <class F>
+  void each_below(NodeRef node, F&& f) const;
+  template <class F>
+  void each_item(NodeRef node, F&& f) const;
+  void unlink(std::uint32_t link);
   bool visit(NodeRef node) const;
   void next_epoch() const;
 

@@ -89,8 +89,8 @@ double milestone_weight_done(const Metric& metric, Date on);
 // wrong_direction, low_above_high, zones_out_of_order, negative_weight, no_milestones, no_weight, out_of_order, risk_side,
 // bad_checkpoint.
 std::vector<Problem> validate(const Metric& metric);
-// Problems of a check-in's value ("value") and confidence ("confidence"): not_finite, out_of_range, not_a_zone, not_yes_or_no,
-// no_value (a baseline takes any number).
+// Problems of a check-in's value ("value") and confidence ("confidence"): not_finite, out_of_range, not_a_zone, not_yes_or_no
+// (a baseline takes any number).
 std::vector<Problem> validate_checkin(const Metric& metric, double value, std::optional<double> confidence);
 
 // The replay rule. in: check-ins in any order; out: the newest with `at` not later than the instant, nullptr when there is none.
