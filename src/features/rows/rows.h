@@ -56,6 +56,7 @@ struct KeyResultState {
 struct ItemState {
   engine::Status status = engine::Status::none;
   bool started = false;
+  bool stale = false;
 };
 
 struct ObjectiveState {
@@ -95,7 +96,7 @@ struct DueDays {
 DueDays due_days(const Calendar& cycle, std::optional<Date> starts_on, std::optional<Date> due_on,
                  std::optional<int> cadence_weeks);
 
-// out: the value for people: "42.1 kg", a zone's sentence, "3 / 8" for milestones, "1 / 1" for done; "" for none
+// out: the value for people: "42.1 kg", a zone's sentence, "3 of 8" for milestones, "yes" for done; "-" for none
 std::string value_text(const engine::Metric& metric, std::optional<double> value, std::string_view unit, int decimals);
 
 // Adds up key results and objectives into figures of a team, a cycle, the company.
