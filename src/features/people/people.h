@@ -11,6 +11,7 @@
 #include "engine/access.h"
 #include "engine/kinds.h"
 #include "features/context.h"
+#include "features/organisation/organisation.h"
 #include "features/refs.h"
 #include "platform/json/json.h"
 
@@ -23,7 +24,8 @@ struct PersonRow {
   engine::Role role = engine::Role::member;
   std::optional<PersonId> manager;
   std::string state;  // invited | active | deactivated
-  std::optional<std::string> locale, timezone;
+  std::optional<organisation::Locale> locale;
+  std::optional<std::string> timezone;
   std::optional<Instant> deactivated_at;
   std::int64_t version = 1;
 };
@@ -34,7 +36,8 @@ struct Person {
   engine::Role role = engine::Role::member;
   std::optional<features::PersonRef> manager;
   std::string state;
-  std::optional<std::string> locale, timezone;
+  std::optional<organisation::Locale> locale;
+  std::optional<std::string> timezone;
   std::vector<features::TeamRef> teams, leads;
   std::optional<Instant> deactivated_at;
   std::int64_t version = 1;
@@ -47,7 +50,7 @@ struct Person {
         json::field("email", &Person::email, ""), json::field("title", &Person::title, "job title"),
         json::field("role", &Person::role, ""), json::field("manager", &Person::manager, "whom they report to"),
         json::field("state", &Person::state, "invited, active or deactivated"),
-        json::field("locale", &Person::locale, "en or de; null follows the organisation"),
+        json::field("locale", &Person::locale, "null follows the organisation"),
         json::field("timezone", &Person::timezone, "IANA name; null follows the organisation"),
         json::field("teams", &Person::teams, "member of"), json::field("leads", &Person::leads, "lead of"),
         json::field("deactivated_at", &Person::deactivated_at, ""),
@@ -61,7 +64,7 @@ struct NewPerson {
   std::optional<std::string> title;
   engine::Role role = engine::Role::member;
   std::optional<PersonId> manager;
-  std::vector<TeamId> teams;  // written by the slice `teams`, in the same transaction
+  std::vector<TeamId> teams;  // for teams::join, in the same transaction
 
   static constexpr std::string_view json_name = "NewPerson";
   static constexpr auto fields() {
@@ -92,7 +95,8 @@ struct PersonPatch {
 };
 
 struct ProfilePatch {
-  json::Patch<std::string> name, title, locale, timezone;
+  json::Patch<std::string> name, title, timezone;
+  json::Patch<organisation::Locale> locale;
 
   static constexpr std::string_view json_name = "ProfilePatch";
   static constexpr auto fields() {
@@ -100,7 +104,7 @@ struct ProfilePatch {
     return json::fields(
         json::field("name", &P::name, "", json::length(1, 120), json::one_line, json::not_null),
         json::field("title", &P::title, "job title", json::length(120)),
-        json::field("locale", &P::locale, "en or de; null follows the organisation"),
+        json::field("locale", &P::locale, "null follows the organisation"),
         json::field("timezone", &P::timezone, "IANA name; null follows the organisation", json::length(64)));
   }
 };
@@ -117,6 +121,7 @@ void require_active(db::Tx& tx, PersonId id, std::string_view field);
 std::vector<features::PersonRef> refs(db::Tx& tx, const std::vector<PersonId>& ids);  // in the order of the names
 std::optional<features::PersonRef> ref(db::Tx& tx, std::optional<PersonId> id);
 Person describe(db::Tx& tx, const engine::Actor& reader, const PersonRow& row);
+std::vector<Person> describe_all(db::Tx& tx, const engine::Actor& reader, const std::vector<PersonRow>& rows);
 
 // Trimmed, lower case.
 std::string normal_email(std::string_view email);
@@ -128,7 +133,8 @@ engine::Actor load_actor(db::Tx& tx, PersonId id);
 std::function<engine::Actor(db::Tx&, PersonId)> actor_loader();
 
 // --- writes
-// fails: 403; 409 email_taken; 422 unknown_person, bad_email. Teams are not joined here: see teams::set_memberships.
+// The person waits, invited, for a password. fails: 403; 409 email_taken; 422 unknown_person, deactivated_person, format.
+// `input.teams` is left to teams::join.
 PersonRow add(features::Context& ctx, const NewPerson& input);
 // fails: 403, 404, 409 email_taken, last_admin, would_close_a_loop (details: path), 412 changed_meanwhile
 PersonRow update(features::Context& ctx, PersonId id, std::optional<std::int64_t> seen_version, const PersonPatch& patch);
@@ -139,13 +145,33 @@ PersonRow deactivate(features::Context& ctx, PersonId id);
 PersonRow reactivate(features::Context& ctx, PersonId id);
 
 // --- passwords
+// What signing in needs to know of a person; not for anything else.
+struct Credentials {
+  PersonId id;
+  std::string name, email;
+  engine::Role role = engine::Role::member;
+  std::string state;
+  std::optional<std::string> password_hash;
+  std::optional<Instant> password_changed_at;
+  std::int64_t session_epoch = 0;
+};
+std::optional<Credentials> credentials(db::Tx& tx, PersonId id);
+std::optional<Credentials> credentials(db::Tx& tx, std::string_view email);  // normalised here
 // The costly part, kept out of transactions: at most one argon2id per core at once, a bounded queue behind it.
 // fails: 422 too_short, too_long, common_password, personal_password (field `password`); 503 busy with Retry-After
 std::string hash_password(std::string_view password, std::string_view name, std::string_view email,
                           std::string_view organisation);
+// A place at the hashing bench, held while it lives. fails: 503 busy
+class PasswordTurn {
+ public:
+  PasswordTurn();
+  ~PasswordTurn();
+  PasswordTurn(const PasswordTurn&) = delete;
+  PasswordTurn& operator=(const PasswordTurn&) = delete;
+};
 // in: the stored hash, or none for somebody who does not exist or has no password: takes the same time, false
-bool verify_password(const std::optional<std::string>& hash, std::string_view password);
-// Stores a hash, makes an invited person active, ends all sessions, reopens a closed password.
+bool verify_password(const PasswordTurn& turn, const std::optional<std::string>& hash, std::string_view password);
+// Stores a hash, makes an invited person active, ends all sessions; failed attempts at the old one are forgotten.
 void store_password(db::Tx& tx, const activity::Origin& origin, PersonId id, std::string_view hash);
 // For the command line: checks, hashes, stores. fails: 404; as hash_password
 void set_password(features::Context& ctx, PersonId id, std::string_view password);
