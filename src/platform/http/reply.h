@@ -1,6 +1,9 @@
 // What a handler answers. Dispatch adds the headers that every answer carries; the connection compresses.
 #pragma once
+#include <array>
+#include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,11 +13,27 @@
 
 namespace cairn::http {
 
+enum class Coding : std::uint8_t { plain, gzip, br, zstd };
+
+// A ready-made answer that is sent many times: each coding is made once, when first asked for.
+class Ready {
+ public:
+  explicit Ready(std::string plain) : plain_(std::make_shared<const std::string>(std::move(plain))) {}
+  const std::string& plain() const { return *plain_; }
+  std::shared_ptr<const std::string> in(Coding coding) const;
+
+ private:
+  std::shared_ptr<const std::string> plain_;
+  mutable std::mutex mutex_;
+  mutable std::array<std::shared_ptr<const std::string>, 4> coded_;
+};
+
 struct Reply {
   int status = 200;
   std::string type;                           // Content-Type; empty for none
   std::string body;
   std::shared_ptr<const std::string> shared;  // instead of body: a ready-made answer, sent without copying
+  std::shared_ptr<const Ready> kept;          // instead of both: a ready-made answer whose codings are kept too
   std::string tag;                            // ETag with its quotes; empty for none
   std::vector<std::pair<std::string, std::string>> headers;
   bool compress = true;
@@ -28,6 +47,9 @@ struct Reply {
   }
   static Reply ready(std::string type, std::shared_ptr<const std::string> bytes) {
     return Reply{.type = std::move(type), .shared = std::move(bytes)};
+  }
+  static Reply ready(std::string type, std::shared_ptr<const Ready> kept) {
+    return Reply{.type = std::move(type), .kept = std::move(kept)};
   }
   static Reply text(std::string body, int status = 200) {
     return Reply{.status = status, .type = "text/plain; charset=utf-8", .body = std::move(body)};
@@ -48,7 +70,10 @@ struct Reply {
     return std::move(*this).header("Content-Disposition", "attachment; filename=\"" + std::string(file_name) + '"');
   }
   Reply&& uncompressed() && { compress = false; return std::move(*this); }
-  std::string_view content() const { return shared ? std::string_view(*shared) : std::string_view(body); }
+  std::string_view content() const {
+    if (kept) return kept->plain();
+    return shared ? std::string_view(*shared) : std::string_view(body);
+  }
 };
 
 }  // namespace cairn::http

@@ -35,6 +35,7 @@ enum class Run : std::uint8_t {
   write,   // inside db.write_async, with the idempotency key
   slow,    // on the worker pool, without a transaction
   stream,  // answers an event stream; the handler runs on the worker pool
+  instant, // on the I/O thread, without a transaction: for answers that lie ready
 };
 
 using Handler = std::function<Reply(Call&)>;
@@ -79,6 +80,7 @@ class Route {
   }
   Route& example(std::string json_body) { example_ = std::move(json_body); return *this; }
   Route& needs_if_match() { needs_if_match_ = true; return *this; }  // documentation: call.if_match() is asked
+  Route& secret_answer() { secret_ = true; return *this; }  // shown once: an Idempotency-Key never keeps it
   Route& handle(Handler handler) { handler_ = std::move(handler); return *this; }
   Route& handle_stream(StreamHandler handler) { stream_ = std::move(handler); return *this; }
   Route& at_root() { at_root_ = true; return *this; }  // path as it is, without /api/v1, not in the document
@@ -101,6 +103,7 @@ class Route {
   const std::vector<Answer>& answers_of() const { return answers_; }
   const std::string& example_of() const { return example_; }
   bool wants_if_match() const { return needs_if_match_; }
+  bool answers_secret() const { return secret_; }
   bool rooted() const { return at_root_; }
   const Handler& handler() const { return handler_; }
   const StreamHandler& stream_handler() const { return stream_; }
@@ -114,7 +117,7 @@ class Route {
   Rate rate_ = Rate::unset;
   Run run_ = Run::unset;
   Binder body_, query_;
-  bool no_body_ = false, needs_if_match_ = false, at_root_ = false;
+  bool no_body_ = false, needs_if_match_ = false, secret_ = false, at_root_ = false;
   std::vector<std::string> raw_types_;
   std::size_t body_limit_ = 1 << 20;
   std::vector<Answer> answers_;

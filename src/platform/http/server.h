@@ -12,8 +12,6 @@
 #include "base/embedded.h"
 #include "platform/http/http.h"
 
-namespace cairn::clock { struct Clock; }
-
 namespace cairn::http {
 
 // A bucket of `burst` requests, refilled `per_second`.
@@ -24,8 +22,8 @@ struct Limit {
 
 struct Limits {
   bool on = true;
-  Limit read{50, 300}, write{10, 120}, expensive{2, 20}, login{0.2, 10};  // per account, or per address without one
-  double address_factor = 8;                                              // an address may do this times as much
+  Limit read{50, 300}, write{10, 120}, expensive{2, 20}, login{0.5, 30};
+  double address_factor = 8;  // the figures are per account; an address may do this times as much (login: once)
 };
 
 struct Options {
@@ -47,6 +45,7 @@ struct Options {
   std::vector<std::string> origins;     // "https://okr.example.com"; empty: whatever Host says
   Limits limits;
   bool log_requests = true;
+  std::size_t body_bytes = 256 << 20;   // of all requests that are being read; more: 503
   std::string title = "Cairn";
   std::string version = "0";
 };
