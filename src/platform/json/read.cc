@@ -10,6 +10,8 @@
 namespace cairn::json {
 namespace {
 
+constexpr std::size_t max_problems = 1000;
+
 std::string shown(double n) {
   std::string out;
   append_number(out, n);
@@ -107,7 +109,7 @@ void fail_with(Problems problems) {
 namespace detail {
 
 void add_problem(Problems& problems, const Path& path, std::string_view code, std::string message) {
-  if (problems.size() < 1000) problems.push_back({path.text(), std::string(code), std::move(message)});
+  if (problems.size() < max_problems) problems.push_back({path.text(), std::string(code), std::move(message)});
 }
 
 void wrong_type(Problems& problems, const Path& path, std::string_view wanted, const Value& got) {
@@ -220,6 +222,7 @@ void check_count(std::size_t count, const Rules& rules, const Path& path, Proble
 void check_members(const Value& v, std::span<const std::string_view> names, const Path& path, Problems& problems) {
   for (const Value::Member& m : v.members()) {
     if (std::find(names.begin(), names.end(), m.key) != names.end()) continue;
+    if (problems.size() >= max_problems) return;
     std::string message = "There is no such member.";
     if (const auto near = text::nearest(m.key, names); !near.empty()) message += " Did you mean " + std::string(near) + "?";
     add_problem(problems, path.member(m.key), "unknown_field", std::move(message));

@@ -65,7 +65,7 @@ Document one_value(std::string_view text, bool as_text);
 }  // namespace detail
 
 template <class T>
-void bind(const Value& v, T& to, const Rules& rules, const Path& path, Problems& problems);
+void bind_value(const Value& v, T& to, const Rules& rules, const Path& path, Problems& problems);
 
 namespace detail {
 
@@ -78,7 +78,7 @@ void bind_struct(const Value& v, T& to, const Path& path, Problems& problems) {
     using M = std::remove_cvref_t<decltype(member)>;
     const Value* found = v.find(f.name);
     const Path at = path.member(f.name);
-    if (found) return bind(*found, member, f.rules, at, problems);
+    if (found) return bind_value(*found, member, f.rules, at, problems);
     if constexpr (!is_a<M, std::optional> && !is_a<M, Patch>) {
       if (!f.rules.has_default) missing(problems, at);
     }
@@ -101,7 +101,7 @@ void bind_list(const Value& v, std::vector<T>& to, const Rules& rules, const Pat
   to.reserve(v.items().size());
   for (std::size_t i = 0; i < v.items().size(); ++i) {
     T item{};
-    bind(v.items()[i], item, each, path.item(i), problems);
+    bind_value(v.items()[i], item, each, path.item(i), problems);
     to.push_back(std::move(item));
   }
 }
@@ -111,7 +111,7 @@ void bind_map(const Value& v, std::map<std::string, T>& to, const Rules& rules, 
   if (!v.is_object()) return wrong_type(problems, path, "an object", v);
   check_count(v.members().size(), rules, path, problems);
   to.clear();
-  for (const Value::Member& m : v.members()) bind(m.value, to[m.key], Rules{}, path.member(m.key), problems);
+  for (const Value::Member& m : v.members()) bind_value(m.value, to[m.key], Rules{}, path.member(m.key), problems);
 }
 
 template <class E>
@@ -131,15 +131,15 @@ void bind_enum(const Value& v, E& to, const Path& path, Problems& problems) {
 }  // namespace detail
 
 template <class T>
-void bind(const Value& v, T& to, const Rules& rules, const Path& path, Problems& problems) {
+void bind_value(const Value& v, T& to, const Rules& rules, const Path& path, Problems& problems) {
   if constexpr (is_a<T, std::optional>) {
     to.reset();
     if (v.is_null()) return;
-    bind(v, to.emplace(), rules, path, problems);
+    bind_value(v, to.emplace(), rules, path, problems);
   } else if constexpr (is_a<T, Patch>) {
     to.present = true;
     if (v.is_null() && rules.not_null) return detail::wrong_type(problems, path, "a value", v);
-    bind(v, to.value, rules, path, problems);
+    bind_value(v, to.value, rules, path, problems);
   } else if constexpr (std::same_as<T, bool>) {
     detail::read_bool(v, to, path, problems);
   } else if constexpr (std::integral<T>) {
@@ -182,7 +182,7 @@ template <class T>
 Parsed<T> bind_document(const Document& document) {
   Parsed<T> parsed;
   parsed.problems = document.problems;
-  if (document.ok()) bind(document.value, parsed.value, Rules{}, Path{}, parsed.problems);
+  if (document.ok()) bind_value(document.value, parsed.value, Rules{}, Path{}, parsed.problems);
   return parsed;
 }
 
@@ -246,7 +246,7 @@ Parsed<T> parse_pairs(std::span<const std::pair<std::string, std::string>> pairs
   for (const auto& [name, texts] : given) members.push_back({name, Value(texts.back())});
   Parsed<T> parsed;
   parsed.problems = std::move(doubled);
-  bind(Value(std::move(members)), parsed.value, Rules{}, Path{}, parsed.problems);
+  bind_value(Value(std::move(members)), parsed.value, Rules{}, Path{}, parsed.problems);
   return parsed;
 }
 
