@@ -249,8 +249,9 @@ struct Options {
 // fails: 503 unavailable when it cannot be opened
 std::unique_ptr<Database> open(const Options& options);
 
-// A step of the schema. `IDENTITY` as a column's type stands for the key that counts by itself, `BYTES` for BLOB or
-// BYTEA; a statement ends with `;` at the end of a line.
+// A step of the schema. As a column's type `IDENTITY` stands for the key that counts by itself and never gives a
+// number twice, `ROWKEY` for a 64-bit key that does not count, `BYTES` for BLOB or BYTEA. A statement ends with `;` at
+// the end of a line; one below the line `-- sqlite` or `-- postgres` runs on that engine alone.
 struct Migration {
   std::string name;  // "0001_activity.sql": they run in the order of their names
   std::string sql;

@@ -23,7 +23,7 @@ std::string list_for_postgres(const Arg& arg);
 // `-- postgres` belongs to that engine alone.
 std::vector<std::string> statements_of(std::string_view script, Engine engine);
 
-// in: IDENTITY, BYTES, TEXT, REAL as column types; out: what the engine calls them
+// in: IDENTITY, ROWKEY, BYTES, TEXT, REAL as column types; out: what the engine calls them
 std::string in_dialect(std::string_view statement, Engine engine);
 
 }  // namespace cairn::db
