@@ -12,7 +12,7 @@ namespace {
 const std::vector<Migration> shelf_schema = {
     {"0001_shelves.sql",
      "CREATE TABLE shelves (id IDENTITY, name TEXT NOT NULL UNIQUE, width REAL, made_on TEXT, picture BYTES,\n"
-     "  full INTEGER NOT NULL DEFAULT 0 CHECK (full IN (0, 1)), seen_at BIGINT);  -- a comment; with a semicolon\n"
+     "  filled INTEGER NOT NULL DEFAULT 0 CHECK (filled IN (0, 1)), seen_at BIGINT);  -- a comment; with a semicolon\n"
      "CREATE TABLE books (id IDENTITY, shelf_id BIGINT NOT NULL REFERENCES shelves (id), title TEXT NOT NULL);\n"},
 };
 
@@ -43,14 +43,14 @@ TEST_P(Contract, gives_back_every_type_as_it_was_stored) {
   const Instant now{1'760'000'000'123'456};
   const Bytes bytes{std::string("\0\xff'\\", 4)};
   db().write([&](Tx& tx) {
-    tx.execute("INSERT INTO shelves (id, name, width, made_on, picture, full, seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7)", TeamId{7},
+    tx.execute("INSERT INTO shelves (id, name, width, made_on, picture, filled, seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7)", TeamId{7},
                "Ober­geschoß 'links'", 0.1, day, bytes, true, now);
-    tx.execute("INSERT INTO shelves (id, name, width, made_on, picture, full, seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7)", TeamId{8},
+    tx.execute("INSERT INTO shelves (id, name, width, made_on, picture, filled, seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7)", TeamId{8},
                std::string(), std::optional<double>(), std::optional<Date>(), std::optional<Bytes>(), false, std::optional<Instant>());
   });
   db().read([&](Tx& tx) {
     int rows = 0;
-    for (Row& row : tx.query("SELECT id, name, width, made_on, picture, full, seen_at FROM shelves ORDER BY id")) {
+    for (Row& row : tx.query("SELECT id, name, width, made_on, picture, filled, seen_at FROM shelves ORDER BY id")) {
       const bool first = rows++ == 0;
       EXPECT_EQ(row.next<TeamId>(), TeamId{first ? 7 : 8});
       EXPECT_EQ(row.next<std::string>(), first ? "Ober­geschoß 'links'" : "");
@@ -125,7 +125,7 @@ TEST_P(Contract, names_what_was_violated_without_telling_the_schema) {
   EXPECT_EQ(code_of([](Tx& tx) { tx.execute("INSERT INTO shelves (name) VALUES ($1)", "a"); }), "duplicate");
   EXPECT_EQ(code_of([](Tx& tx) { tx.execute("INSERT INTO shelves (id, name) VALUES ($1, $2)", 1, "c"); }), "duplicate");
   EXPECT_EQ(code_of([](Tx& tx) { tx.execute("INSERT INTO books (shelf_id, title) VALUES ($1, $2)", 99, "t"); }), "still_referenced");
-  EXPECT_EQ(code_of([](Tx& tx) { tx.execute("INSERT INTO shelves (name, full) VALUES ($1, $2)", "b", 2); }), "constraint_violated");
+  EXPECT_EQ(code_of([](Tx& tx) { tx.execute("INSERT INTO shelves (name, filled) VALUES ($1, $2)", "b", 2); }), "constraint_violated");
   EXPECT_EQ(code_of([](Tx& tx) { tx.execute("INSERT INTO shelves (name) VALUES ($1)", std::optional<std::string>()); }), "constraint_violated");
   EXPECT_EQ(code_of([](Tx& tx) { tx.execute("INSERT INTO shelves (name) VALUES ($1)", std::string("a\0b", 3)); }), "bad_text");
   db().write([&](Tx& tx) { tx.execute("INSERT INTO books (shelf_id, title) VALUES ($1, $2)", shelf, "t"); });
