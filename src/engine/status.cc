@@ -130,6 +130,16 @@ StatusReason judge(const StatusInput& input, const Policy& policy) {
   return reason;
 }
 
+std::optional<double> confidence_of(Status status) {
+  switch (status) {
+    case Status::achieved: return 10;
+    case Status::on_track: return 8;
+    case Status::behind: return 3;
+    case Status::off_track: return 1;
+    default: return std::nullopt;
+  }
+}
+
 int badness(Status status) {
   switch (status) {
     case Status::none: return -1;

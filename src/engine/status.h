@@ -48,6 +48,9 @@ struct StatusReason {
 StatusReason judge(const StatusInput& input, const Policy& policy);
 Status judge_confidence(std::optional<double> confidence, const StatusRule& rule);
 
+// The confidence a status stands for where only the status is told: achieved 10, on track 8, behind 3, off track 1.
+std::optional<double> confidence_of(Status status);
+
 // Badness: off_track 5, behind 4, no_update 3, on_track 2, not_started 1, achieved 0; none -1.
 int badness(Status status);
 Status weaker(Status a, Status b);  // the worse of the two; none gives way
