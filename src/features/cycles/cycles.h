@@ -113,6 +113,8 @@ Cycle describe(db::Tx& tx, const engine::Actor& reader, const CycleRow& row);
 CycleRow add(features::Context& ctx, const NewCycle& input);
 // fails: 403, 404, 409 cycle_closed, bad_transition, name_taken, would_close_a_loop, 412, 422
 CycleRow update(features::Context& ctx, CycleId id, std::int64_t seen_version, const CyclePatch& patch);
+// For the slice `policies`, which records it and recomputes what follows; none: the organisation's.
+CycleRow set_policy(db::Tx& tx, CycleId id, const std::optional<std::string>& policy);
 
 void routes(http::Registry& registry, features::App& app);
 

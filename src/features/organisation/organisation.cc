@@ -147,4 +147,9 @@ Settings update(features::Context& ctx, std::int64_t seen_version, const Setting
   });
 }
 
+Settings set_policy(db::Tx& tx, const std::string& policy) {
+  tx.execute("UPDATE organisation SET policy = $1, version = version + 1 WHERE id = 1", policy);
+  return settings(tx);
+}
+
 }  // namespace cairn::organisation

@@ -101,6 +101,8 @@ Settings create(features::Context& ctx, const NewOrganisation& input);
 Settings ensure(features::Context& ctx);
 // fails: 403; 412 changed_meanwhile; 422
 Settings update(features::Context& ctx, std::int64_t seen_version, const SettingsPatch& patch);
+// For the slice `policies`, which records it and recomputes what follows. out: the settings as they are now
+Settings set_policy(db::Tx& tx, const std::string& policy);
 
 void routes(http::Registry& registry, features::App& app);
 

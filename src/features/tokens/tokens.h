@@ -1,8 +1,11 @@
 // Personal API tokens: a person's right, or part of it, for programs. Shown once, stored as a hash.
 #pragma once
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/id.h"
@@ -56,9 +59,14 @@ struct Created {
   }
 };
 
-// fails: 404 no such person, 409 deactivated, 422 range
+// Whose token it is and what it may do now; nothing when it is unknown, over, revoked, or its person deactivated.
+// Its last use is noted at most once a minute, in a write of its own.
+std::optional<http::Principal> authenticate(features::App& app, db::Tx& tx, std::string_view text);
+bool still_valid(db::Tx& tx, const http::Principal& principal, Instant now);
+
+// fails: 403 for somebody else's; 404 no such person, 409 deactivated, 422 range
 Created create(features::Context& ctx, PersonId person, const NewToken& input);
-std::vector<Token> of(db::Tx& tx, PersonId person, Instant now);
+std::vector<Token> of(db::Tx& tx, PersonId person);  // newest first, revoked ones left out
 // fails: 404 when it is not the actor's
 void revoke(features::Context& ctx, TokenId id);
 
