@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/id.h"
 #include "base/time.h"
@@ -28,6 +29,11 @@ struct App {
   std::string public_url;      // for links that people open, without a trailing slash
   // Supplied by the people slice: rights of a person as they are now, read in the given transaction.
   std::function<engine::Actor(db::Tx&, PersonId)> load_actor;
+  // Supplied by the week slice: how many check-ins the person owes today; unset, none.
+  std::function<int(db::Tx&, const engine::Actor&)> due_count;
+  // In demo mode alone: who is offered for signing in, and the password they share.
+  std::vector<std::string> demo_emails;
+  std::string demo_password;
 };
 
 struct Context {
