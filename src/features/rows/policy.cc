@@ -9,7 +9,6 @@ namespace {
 struct StatusFields {
   std::optional<engine::StatusMethod> method;
   std::optional<double> on_track, behind;
-  static constexpr std::string_view json_name = "PolicyStatus";
   static constexpr auto fields() {
     return json::fields(json::field("method", &StatusFields::method), json::field("on_track", &StatusFields::on_track),
                         json::field("behind", &StatusFields::behind));
@@ -31,7 +30,6 @@ struct PolicyFields {
   std::optional<engine::Expected> expected;
   std::optional<engine::ZeroRange> zero_range;
   std::optional<engine::Rollup> rollup;
-  static constexpr std::string_view json_name = "PolicyParameters";
   static constexpr auto fields() {
     using P = PolicyFields;
     using json::field;
