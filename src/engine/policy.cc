@@ -95,6 +95,7 @@ void check_rule(const StatusRule& rule, const std::string& field, std::vector<Pr
   if (!std::isfinite(rule.on_track)) add(".on_track", "not_finite", "The threshold must be a number.");
   if (!std::isfinite(rule.behind)) add(".behind", "not_finite", "The threshold must be a number.");
   if (!std::isfinite(rule.on_track) || !std::isfinite(rule.behind)) return;
+  if (rule.method == StatusMethod::owner) return;  // asks no threshold
   const bool is_gap = rule.method == StatusMethod::gap;
   const bool is_confidence = rule.method == StatusMethod::confidence;
   const double low = is_gap ? -1 : 0;
@@ -106,6 +107,18 @@ void check_rule(const StatusRule& rule, const std::string& field, std::vector<Pr
 }
 
 }  // namespace
+
+StatusRule default_rule(StatusMethod method) {
+  switch (method) {
+    case StatusMethod::gap:
+    case StatusMethod::owner: return {method, 0.10, 0.25};
+    case StatusMethod::ratio: return {method, 0.90, 0.70};
+    case StatusMethod::static_: return {method, 0.70, 0.40};
+    case StatusMethod::confidence: return {method, 7, 4};
+    case StatusMethod::zones: return {method, 0.70, 0.30};
+  }
+  return {};
+}
 
 std::span<const Policy> presets() {
   static const std::vector<Policy> all = all_presets();

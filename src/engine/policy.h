@@ -60,6 +60,9 @@ struct Policy {
   bool operator==(const Policy&) const = default;
 };
 
+// out: the thresholds a method has where none are given.
+StatusRule default_rule(StatusMethod method);
+
 // out: every preset, `cairn` first.
 std::span<const Policy> presets();
 const Policy* find_preset(std::string_view name);
