@@ -60,7 +60,7 @@ std::int64_t last_number(db::Tx& tx);
 struct Verdict {
   std::int64_t checked = 0;              // entries that hold
   std::optional<std::int64_t> broken_at; // the first number that does not
-  std::string reason;                    // "missing", "changed", "payload_changed", "count"
+  std::string reason;                    // "missing", "changed", "payload_changed"
 };
 
 // Recomputes the whole chain.
