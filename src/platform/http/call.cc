@@ -2,7 +2,11 @@
 #include "platform/http/call.h"
 
 #include <charconv>
+#include <chrono>
 #include <stdexcept>
+
+#include "platform/http/exchange.h"
+#include "platform/http/idempotency.h"
 
 namespace cairn::http {
 
@@ -33,5 +37,14 @@ db::Tx& Call::tx() const {
   if (!tx_) throw std::logic_error("this route runs without a transaction");
   return *tx_;
 }
+
+void Call::keep(db::Tx& tx, const Reply& reply) {
+  if (!exchange_ || !idempotency::applies(*exchange_)) return;
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  idempotency::keep(*exchange_, reply, tx, Instant{std::chrono::duration_cast<std::chrono::microseconds>(now).count()});
+  exchange_->kept = true;
+}
+
+StreamRef Call::open_stream() { return exchange_->stream(); }
 
 }  // namespace cairn::http

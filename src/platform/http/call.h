@@ -8,6 +8,7 @@
 #include "base/failure.h"
 #include "platform/db/db.h"
 #include "platform/http/request.h"
+#include "platform/http/stream.h"
 
 namespace cairn::http {
 
@@ -25,6 +26,9 @@ struct Bound {
   }
   [[noreturn]] static void wrong_type();  // the handler asks for a type that its route did not declare
 };
+
+struct Exchange;
+struct Reply;
 
 struct PathParam {
   std::string_view name;
@@ -59,10 +63,15 @@ class Call {
 
   // the transaction of this route; read and write routes only
   db::Tx& tx() const;
+  // for slow POST routes that open a transaction of their own: stores the answer for the Idempotency-Key in it, with
+  // the effect. Without it a slow route's answer is stored right after.
+  void keep(db::Tx& tx, const Reply& reply);
+  // stream routes: answers with an event stream from here on; call it once, when nothing can fail any more
+  StreamRef open_stream();
 
  private:
   friend class Dispatcher;
-  friend struct CallBuilder;
+  Exchange* exchange_ = nullptr;
   std::span<const PathParam> params_;
   Bound body_;
   Bound query_;

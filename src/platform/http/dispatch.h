@@ -23,8 +23,8 @@ class Dispatcher {
   std::size_t find_route(Exchange& exchange) const;
   // Answers, now or later, from any thread.
   void run(Exchange& exchange);
-  // A refusal before any route was found, for the counters and the log.
-  void count(const Exchange& exchange, std::string_view route);
+  // Counts and logs a request whose answer goes out; on the connection's thread.
+  void settled(const Exchange& exchange);
   std::size_t in_flight() const { return in_flight_.load(); }
   void stop_workers() { workers_.stop(); }
 

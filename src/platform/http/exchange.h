@@ -17,6 +17,7 @@ struct Exchange : std::enable_shared_from_this<Exchange> {
   Bound body, query;
   Reply reply;
   bool charged = false;     // the account's rate was taken; a body that is run again is not charged twice
+  bool kept = false;        // the answer is stored under the request's Idempotency-Key
   bool proxied = false;     // came through the trusted proxy
   Coding coding = Coding::plain;  // that reply.body is in already
   Dispatcher* home = nullptr;

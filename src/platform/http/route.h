@@ -39,7 +39,7 @@ enum class Run : std::uint8_t {
 };
 
 using Handler = std::function<Reply(Call&)>;
-using StreamHandler = std::function<void(Call&, StreamRef)>;
+using StreamHandler = std::function<void(Call&)>;  // opens the stream by call.open_stream()
 
 struct Answer {
   int status;

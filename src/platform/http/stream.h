@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace cairn::http {
 
@@ -24,6 +25,7 @@ class Stream {
   virtual void send(Bytes bytes) = 0;
   virtual void end() = 0;             // sends what is queued, then closes
   virtual std::size_t loop() const = 0;  // the I/O thread that serves it
+  virtual void deliver_here(std::vector<Delivery> batch) = 0;  // all of them to streams of this loop
 };
 
 // Many sends at once: one wake-up per I/O thread instead of one per client.

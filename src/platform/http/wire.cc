@@ -120,6 +120,7 @@ WireError check_headers(const Request& request) {
 
 Wire::Wire() = default;
 Wire::~Wire() = default;
+void Wire::reset() { parser_.reset(); }
 
 WireError Wire::head(std::string_view block, Request& request) {
   request.headers.clear();

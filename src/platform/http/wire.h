@@ -35,6 +35,7 @@ class Wire {
   // in: the bytes after the head; out: how many were taken; request.body grows. done() tells the end
   std::size_t body(std::string_view bytes, std::size_t limit, Request& request, WireError& error);
   bool done() const;
+  void reset();  // gives back its memory
 
  private:
   struct Parser;
