@@ -10,8 +10,7 @@ CREATE TABLE jobs (
   attempts INTEGER NOT NULL,
   lease_owner TEXT,
   lease_until BIGINT,
-  last_error TEXT,
-  created_at BIGINT NOT NULL
+  last_error TEXT
 );
 CREATE INDEX jobs_by_time ON jobs (state, run_at);
 
