@@ -33,10 +33,10 @@ struct Slice {
 constexpr Slice slices[] = {
     {"organisation", organisation::routes},
     {"people", people::routes},
-    {"sessions", sessions::routes},
-    {"tokens", tokens::routes},
     {"teams", teams::routes},
     {"cycles", cycles::routes},
+    {"tokens", tokens::routes},
+    {"sessions", sessions::routes},
     {"views", views::routes},
     {"rows", nullptr},
     {"graph", nullptr},

@@ -174,7 +174,11 @@ int serve(const Options& options) {
   site.app().demo = demo;
   site.app().public_url = options.serve.public_url;
   site.app().secure_cookies = !options.serve.tls_cert.empty() || !options.serve.trusted_proxy.empty();
-  if (demo) seed::fill_demo(site.app());
+  if (demo) {
+    seed::fill_demo(site.app());
+    for (const seed::SignIn& s : seed::demo_sign_ins()) site.app().demo_emails.emplace_back(s.email);
+    site.app().demo_password = seed::demo_password;
+  }
   site.load_graph();
   Service service(site, options.serve);
   service.start();
