@@ -2,7 +2,6 @@
 #include "features/tokens/tokens.h"
 
 #include "features/changes.h"
-#include "features/last_use.h"
 #include "features/people/people.h"
 #include "features/rules.h"
 #include "platform/crypto/crypto.h"
@@ -74,8 +73,7 @@ Found found_of(db::Row& row) {
 
 }  // namespace
 
-std::optional<http::Principal> authenticate(features::App& app, db::Tx& tx, std::string_view text) {
-  static features::LastUse last_use;
+std::optional<http::Principal> authenticate(features::App& app, features::LastUse& last_use, db::Tx& tx, std::string_view text) {
   if (!crypto::is_api_token(text)) return std::nullopt;
   auto found = tx.one(
       "SELECT t.id, t.person_id, t.scopes, t.last_used_at, t.ends_at, p.role FROM api_tokens t JOIN people p ON "

@@ -11,6 +11,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "features/context.h"
+#include "features/last_use.h"
 #include "platform/json/json.h"
 
 namespace cairn::tokens {
@@ -61,7 +62,7 @@ struct Created {
 
 // Whose token it is and what it may do now; nothing when it is unknown, over, revoked, or its person deactivated.
 // Its last use is noted at most once a minute, in a write of its own.
-std::optional<http::Principal> authenticate(features::App& app, db::Tx& tx, std::string_view text);
+std::optional<http::Principal> authenticate(features::App& app, features::LastUse& last_use, db::Tx& tx, std::string_view text);
 bool still_valid(db::Tx& tx, const http::Principal& principal, Instant now);
 
 // fails: 403 for somebody else's; 404 no such person, 409 deactivated, 422 range
