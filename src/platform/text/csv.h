@@ -38,15 +38,15 @@ class CsvReader {
   void finish();  // the last row, unclosed quotes
 
   char delimiter() const { return delimiter_; }
-  std::size_t rows() const { return row_; }
+  std::size_t row() const { return row_; }  // the row being read
   const std::vector<CsvProblem>& problems() const { return problems_; }
   bool stopped() const { return state_ == State::stopped; }
 
  private:
   enum class State { cell_start, plain, quoted, quote_in_quoted, after_return, stopped };
   void take(char c);
-  void start_of_row(char c);
-  void put(char c);
+  void finish_sample();
+  void put(std::string_view s);
   void end_cell();
   void end_row();
   void problem(std::size_t column, const char* code, const char* message);
@@ -62,7 +62,8 @@ class CsvReader {
   std::string cell_;
   bool quoted_ = false;     // the cell began with a quote
   bool cut_ = false;        // the cell was too long
-  std::size_t row_ = 0;
+  bool wide_ = false;       // the row had too many cells
+  std::size_t row_ = 1;     // the row being read
   std::vector<CsvProblem> problems_;
 };
 
@@ -100,7 +101,8 @@ class CsvWriter {
   void separate();
   std::string& out_;
   char delimiter_;
-  bool first_ = true;
+  std::size_t cells_ = 0;
+  std::size_t row_start_ = 0;
 };
 
 // Removes the apostrophe that the writer puts before a formula, for files that come back.
