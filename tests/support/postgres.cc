@@ -133,4 +133,8 @@ void break_postgres_connections(const std::string& url) {
   server().run("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '" + name_in(url) + "'");
 }
 
+void close_postgres_database(const std::string& url, bool closed) {
+  server().run("ALTER DATABASE " + name_in(url) + (closed ? " ALLOW_CONNECTIONS false" : " ALLOW_CONNECTIONS true"));
+}
+
 }  // namespace cairn::test

@@ -12,4 +12,7 @@ void drop_postgres_database(const std::string& url);
 // Ends every connection of others to the database, as a restart of the server would.
 void break_postgres_connections(const std::string& url);
 
+// Refuses new connections to the database, or takes them again.
+void close_postgres_database(const std::string& url, bool closed);
+
 }  // namespace cairn::test

@@ -131,7 +131,9 @@ std::string for_postgres(std::string_view sql, std::span<const Arg> args) {
       if (!out.ends_with('(')) throw std::logic_error("a list stands outside IN (...)");
       out.pop_back();
       if (!drop_word(out, "IN")) throw std::logic_error("a list stands outside IN (...)");
-      out += drop_word(out, "NOT") ? " <> ALL (" : " = ANY (";
+      const bool negated = drop_word(out, "NOT");
+      trim_right(out);
+      out += negated ? " <> ALL (" : " = ANY (";
     }
     out += '$';
     out += std::to_string(n);

@@ -200,6 +200,7 @@ std::string with_settings(const Options& options) {
 
 std::unique_ptr<PGconn, CloseConnection> connect_to(const std::string& url) {
   std::unique_ptr<PGconn, CloseConnection> connection(PQconnectdb(url.c_str()));
+  PQsetNoticeProcessor(connection.get(), [](void*, const char* notice) { log::debug("PostgreSQL says", {{"notice", notice}}); }, nullptr);
   if (PQstatus(connection.get()) == CONNECTION_OK) return connection;
   log::warning("cannot reach PostgreSQL", {{"reason", PQerrorMessage(connection.get())}});
   fail_unavailable();

@@ -323,14 +323,19 @@ void copy_to(const Options& options, const std::string& file) {
   fail(Fault::unavailable, "backup_failed", "The copy could not be written.");
 }
 
+// A file so damaged that a check cannot go on is an answer, not an error.
 std::vector<std::string> problems_of(const Options& options) {
-  SqliteConnection connection(options, Purpose::reading);
   std::vector<std::string> problems;
-  const std::unique_ptr<Cursor, ReleaseCursor> pages(connection.start({"PRAGMA integrity_check", 0}, {}, false));
-  while (pages->step())
-    if (const Cell cell = pages->cell(0); cell.text != "ok") problems.emplace_back(cell.text);
-  const std::unique_ptr<Cursor, ReleaseCursor> keys(connection.start({"PRAGMA foreign_key_check", 0}, {}, false));
-  while (keys->step()) problems.push_back("a row of " + std::string(keys->cell(0).text) + " refers to nothing");
+  try {
+    SqliteConnection connection(options, Purpose::reading);
+    const std::unique_ptr<Cursor, ReleaseCursor> pages(connection.start({"PRAGMA integrity_check", 0}, {}, false));
+    while (pages->step())
+      if (const Cell cell = pages->cell(0); cell.text != "ok") problems.emplace_back(cell.text);
+    const std::unique_ptr<Cursor, ReleaseCursor> keys(connection.start({"PRAGMA foreign_key_check", 0}, {}, false));
+    while (keys->step()) problems.push_back("a row of " + std::string(keys->cell(0).text) + " refers to nothing");
+  } catch (const Failure&) {
+    problems.emplace_back("the file cannot be read to its end");
+  }
   return problems;
 }
 
