@@ -187,6 +187,8 @@ void Builder::take_objective(db::Row& row) {
   relist(p_.cycles_, old_cycle, o.cycle, o.id, &Cycle::objectives);
   relist(p_.teams_, old_team, o.team, o.id, &Team::objectives);
   relist(p_.people_, old_owner, o.owner, o.id, &Person::objectives);
+  if (!known && !loading_)
+    if (Cycle* cycle = p_.cycles_.find(o.cycle)) cycle->grown = number_;
   if (!known || before == sight()) return;
   reshape(old_cycle);
   reshape(o.cycle);

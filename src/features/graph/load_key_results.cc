@@ -67,7 +67,8 @@ void Builder::take_key_result(db::Row& row) {
   KeyResult& kr = p_.key_results_.at(row.next<KeyResultId>());
   const ObjectiveId old_objective = kr.objective;
   const PersonId old_owner = kr.owner;
-  const bool was_archived = kr.archived;
+  const auto place = [&] { return std::tuple(kr.objective, kr.owner, kr.archived, kr.position); };
+  const auto before = place();
   kr.objective = row.next<ObjectiveId>();
   kr.title = p_.texts_.put(row.next<std::string_view>(), kr.title);
   kr.unit = p_.texts_.put(row.next<std::string_view>(), kr.unit);
@@ -91,7 +92,11 @@ void Builder::take_key_result(db::Row& row) {
   take_zones(row, kr.id);
   relist(p_.objectives_, old_objective, kr.objective, kr.id, &Objective::key_results);
   relist(p_.people_, old_owner, kr.owner, kr.id, &Person::key_results);
-  if (!old_objective || (old_objective == kr.objective && was_archived == kr.archived)) return;
+  if (before == place()) return;
+  const Objective* holder = p_.objectives_.find(kr.objective);
+  if (!old_objective && holder && !loading_)
+    if (Cycle* cycle = p_.cycles_.find(holder->cycle)) cycle->grown = number_;
+  if (!old_objective) return;
   for (const ObjectiveId id : {old_objective, kr.objective})
     if (const Objective* o = p_.objectives_.find(id)) reshape(o->cycle);
 }

@@ -57,6 +57,7 @@ struct Cycle {
   // The activity number at which an answer about this cycle's rows ceased to be mendable row by row: something moved
   // into, out of or out of sight.
   std::int64_t reshaped = 0;
+  std::int64_t grown = 0;                   // the number at which it got new rows or another order
 };
 
 // A contribution upwards: to an objective or to a key result.

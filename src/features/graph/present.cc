@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/failure.h"
+
 namespace cairn::graph {
 
 std::optional<features::PersonRef> person_ref(const Picture& picture, PersonId id) {
@@ -86,6 +88,45 @@ std::vector<rows::KeyResultRow> key_result_rows(const Picture& picture, const Ob
   std::vector<rows::KeyResultRow> rows;
   for (const KeyResult* kr : live_key_results(picture, objective)) rows.push_back(key_result_row(picture, *kr, actor));
   return rows;
+}
+
+bool counts_in_figures(const Objective& o) { return rows::child_counts(o.state, o.archived); }
+
+bool ownerless(const Picture& picture, const KeyResult& kr) {
+  if (kr.owner) return picture.ownerless(kr.owner);
+  const Objective* objective = picture.objective(kr.objective);
+  return !objective || picture.ownerless(objective->owner);
+}
+
+rows::Figures figures(const Picture& picture, std::span<const Objective* const> objectives, std::string explanation_path) {
+  rows::FigureSum sum;
+  for (const Objective* o : objectives) {
+    if (!counts_in_figures(*o)) continue;
+    sum.add_objective({.expected = o->standing.expected.get(), .status = o->standing.status}, o->progress.get(),
+                      o->confidence.get(), o->weight, picture.ownerless(o->owner));
+    for (const KeyResultId id : o->key_results) {
+      const KeyResult* kr = picture.key_result(id);
+      if (kr && !kr->archived) sum.add_key_result(kr->standing.status, kr->standing.stale, ownerless(picture, *kr));
+    }
+  }
+  return sum.figures(std::move(explanation_path));
+}
+
+std::vector<const Objective*> visible(const Picture& picture, const engine::Actor& actor, std::span<const ObjectiveId> ids) {
+  std::vector<const Objective*> seen;
+  for (const ObjectiveId id : ids) {
+    const Objective* o = picture.objective(id);
+    if (o && !o->archived && picture.readable(actor, *o)) seen.push_back(o);
+  }
+  std::ranges::sort(seen, {}, [](const Objective* o) { return std::pair(o->position, o->id); });
+  return seen;
+}
+
+const Cycle* chosen_cycle(const Picture& picture, std::optional<CycleId> id) {
+  if (!id) return picture.current_cycle();
+  const Cycle* cycle = picture.cycle(*id);
+  if (!cycle) not_found();
+  return cycle;
 }
 
 rows::SubjectRef subject_ref(const Picture& picture, const Objective& o) {

@@ -1,6 +1,7 @@
 // Rows of the picture as answers carry them.
 #pragma once
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,19 @@ std::vector<rows::KeyResultRow> key_result_rows(const Picture& picture, const Ob
                                                 const engine::Actor& actor);
 // The key results of an objective that are not archived, in their order.
 std::vector<const KeyResult*> live_key_results(const Picture& picture, const Objective& objective);
+
+// Figures over objectives and their live key results. Those that count: not archived, no draft, not dropped; in a
+// running cycle these are the active ones (and those already closed with a result).
+// source: maths.md section 2, "Teams, pillars, cycles and the company"
+rows::Figures figures(const Picture& picture, std::span<const Objective* const> objectives, std::string explanation_path);
+bool counts_in_figures(const Objective& objective);
+// A key result without an owner of its own is its objective's owner's.
+bool ownerless(const Picture& picture, const KeyResult& kr);
+
+// What the reader may see of a list, archived ones left out.
+std::vector<const Objective*> visible(const Picture& picture, const engine::Actor& actor, std::span<const ObjectiveId> ids);
+// fails: 404 when there is no such cycle; in: none for the current one (nullptr where no cycle is active)
+const Cycle* chosen_cycle(const Picture& picture, std::optional<CycleId> id);
 
 // "objective" O-12 with its title; an empty title where it is not there.
 rows::SubjectRef subject_ref(const Picture& picture, const Objective& objective);
