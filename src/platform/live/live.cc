@@ -19,6 +19,7 @@ namespace cairn::live {
 namespace {
 
 constexpr int batch = 200;  // entries read at once
+constexpr std::chrono::milliseconds sweep_every{700};
 using SteadyClock = std::chrono::steady_clock;
 
 struct LiveQuery {
@@ -50,6 +51,7 @@ struct Hub::State : std::enable_shared_from_this<Hub::State> {
   std::vector<Subscriber> subscribers;
   std::size_t joining = 0;
   SteadyClock::time_point beat_at = SteadyClock::now();
+  SteadyClock::time_point swept_at{};
   std::thread thread;
 
   void run();
@@ -66,7 +68,7 @@ struct Hub::State : std::enable_shared_from_this<Hub::State> {
 void Hub::State::run() {
   std::unique_lock lock(mutex);
   while (!stopping) {
-    wake.wait_for(lock, std::chrono::seconds(1), [this] { return committed || stopping; });
+    wake.wait_for(lock, sweep_every, [this] { return committed || stopping; });
     if (stopping) return;
     committed = false;
     lock.unlock();
@@ -128,16 +130,25 @@ void Hub::State::hand_out(const std::vector<activity::Entry>& entries) {
   http::deliver(deliveries);
 }
 
-// Ends the streams of sessions that ended and forgets those that are gone.
+// Ends the streams of sessions that ended and forgets those that are gone. The question is asked without the lock.
 void Hub::State::sweep() {
+  if (SteadyClock::now() - swept_at < sweep_every) return;
+  swept_at = SteadyClock::now();
+  using Key = std::pair<bool, std::int64_t>;  // token or session, id
+  std::map<Key, http::Principal> present;
+  {
+    const std::lock_guard lock(mutex);
+    std::erase_if(subscribers, [](const Subscriber& s) { return !s.stream->open(); });
+    for (const auto& s : subscribers) present.try_emplace({s.principal.token, s.principal.session}, s.principal);
+  }
+  if (!hooks.still_valid) return;
+  std::erase_if(present, [&](const auto& entry) { return hooks.still_valid(entry.second); });
+  if (present.empty()) return;
   const std::lock_guard lock(mutex);
-  std::map<std::pair<bool, std::int64_t>, bool> known;  // token or session, id
   std::erase_if(subscribers, [&](const Subscriber& s) {
-    if (!s.stream->open()) return true;
-    const auto [found, is_new] = known.try_emplace({s.principal.token, s.principal.session}, true);
-    if (is_new && hooks.still_valid) found->second = hooks.still_valid(s.principal);
-    if (!found->second) s.stream->end();
-    return !found->second;
+    if (!present.contains({s.principal.token, s.principal.session})) return false;
+    s.stream->end();
+    return true;
   });
 }
 
@@ -170,6 +181,7 @@ void Hub::State::admit(const http::Principal& who) {
 void Hub::State::serve(http::Call& call) {
   std::optional<std::int64_t> after = call.query<LiveQuery>().after;
   if (const auto header = call.header("last-event-id"); !header.empty()) after = parse_number(header);
+  if (after == 0) after.reset();  // before the first entry: whoever says so has seen nothing yet and starts now
   const auto who = call.principal;
   admit(who);
   std::int64_t now = 0;
