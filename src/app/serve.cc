@@ -3,6 +3,8 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <thread>
 
 #include "app/commands.h"
@@ -190,12 +192,31 @@ int serve(const Options& options) {
   return 0;
 }
 
+namespace {
+
+// A directory that goes away with its owner.
+struct Scratch {
+  std::filesystem::path dir;
+  Scratch() {
+    std::string name = (std::filesystem::temp_directory_path() / "cairn-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) fail(Fault::storage_full, "no_scratch_directory", "No temporary directory can be made.");
+    dir = name;
+  }
+  ~Scratch() {
+    std::error_code ignored;
+    std::filesystem::remove_all(dir, ignored);
+  }
+};
+
+}  // namespace
+
 int openapi_command(const Options&) {
-  // the routes are the same for every organisation: an empty one in memory is enough
+  // the routes are the same for every organisation: an empty one is enough
   const clock::SystemClock clock;
-  db::Options memory;
-  memory.sqlite_file = ":memory:";
-  Site site(db::open(memory), clock);
+  const Scratch scratch;
+  DataOptions data;
+  data.data = scratch.dir.string();
+  Site site(data, clock);
   http::Registry registry;
   register_routes(registry, site.app());
   live::Hub hub(site.database(), {});

@@ -52,8 +52,9 @@ Site::Site(std::unique_ptr<db::Database> database, const clock::Clock& clock)
 Site::~Site() { database_->stop(); }
 
 void Site::load_graph() {
-  graph_ = std::make_unique<graph::Graph>(*database_, app_.clock);
+  graph_ = std::make_unique<graph::Graph>(app_.clock);
   app_.graph = graph_.get();
+  database_->read([&](db::Tx& tx) { graph_->load(tx); });
 }
 
 }  // namespace cairn::app
