@@ -3,9 +3,11 @@
 #pragma once
 #include "features/okrs/access.h"
 #include "features/okrs/change.h"
+#include "features/okrs/explanation.h"
 #include "features/okrs/figures.h"
 #include "features/okrs/history.h"
 #include "features/okrs/metric.h"
+#include "features/okrs/place.h"
 #include "features/okrs/present.h"
 #include "features/okrs/records.h"
 #include "features/okrs/store.h"

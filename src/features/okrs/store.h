@@ -49,6 +49,9 @@ void remove(db::Tx& tx, LinkId id);
 double last_objective_position(db::Tx& tx, CycleId cycle);
 double last_key_result_position(db::Tx& tx, ObjectiveId objective);
 
+void set_position(db::Tx& tx, ObjectiveId id, double position);
+void set_position(db::Tx& tx, KeyResultId id, double position);
+
 // Check-ins of the key results, oldest first; read here for figures, written by the slice `checkins`.
 struct CheckinPoint {
   KeyResultId key_result;

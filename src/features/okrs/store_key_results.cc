@@ -215,6 +215,10 @@ double last_key_result_position(db::Tx& tx, ObjectiveId objective) {
       .value_or(0);
 }
 
+void set_position(db::Tx& tx, KeyResultId id, double position) {
+  tx.execute("UPDATE key_results SET position = $2 WHERE id = $1", id, position);
+}
+
 std::vector<CheckinPoint> series_of(db::Tx& tx, const std::vector<KeyResultId>& ids) {
   if (ids.empty()) return {};
   return tx.all(

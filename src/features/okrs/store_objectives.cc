@@ -171,6 +171,10 @@ void write_figures(db::Tx& tx, ObjectiveId id, std::optional<double> progress, s
   tx.execute("UPDATE objectives SET progress = $2, confidence = $3 WHERE id = $1", id, progress, confidence);
 }
 
+void set_position(db::Tx& tx, ObjectiveId id, double position) {
+  tx.execute("UPDATE objectives SET position = $2 WHERE id = $1", id, position);
+}
+
 double last_objective_position(db::Tx& tx, CycleId cycle) {
   return tx.value<std::optional<double>>("SELECT MAX(position) FROM objectives WHERE cycle_id = $1", cycle)
       .value_or(std::nullopt)
