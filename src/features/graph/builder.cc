@@ -127,8 +127,14 @@ bool Builder::refresh(const Touched& given, std::int64_t number) {
     reshape_all();  // names, rights and owners may be others now
   }
   if (!cycle_ids.empty()) {
+    std::vector<rows::Calendar> calendars;
+    for (const std::int64_t id : cycle_ids) calendars.push_back(p_.cycles_.at(CycleId{id}).calendar);
     cycles(&cycle_ids);
     p_.resolve_policies();
+    for (std::size_t i = 0; i < cycle_ids.size(); ++i) {  // other dates: every check-in falls into another period
+      const Cycle& cycle = *p_.cycles_.find(CycleId{cycle_ids[i]});
+      if (calendars[i] != cycle.calendar && !cycle.objectives.empty()) return false;
+    }
     for (const std::int64_t id : cycle_ids) {
       reshape(CycleId{id});
       if (const Cycle* cycle = p_.cycles_.find(CycleId{id}))

@@ -55,6 +55,7 @@ class Builder {
   void take_zones(db::Row& row, KeyResultId id);
   void take_link(db::Row& row);
   void spark(KeyResult& kr, std::span<const float> values, std::span<const std::int64_t> at);
+  const Cycle* cycle_of(const KeyResult& kr) const;
   void reshape(CycleId id);
   void reshape_all();
 

@@ -11,6 +11,7 @@
 #include <shared_mutex>
 #include <vector>
 
+#include "features/graph/attention.h"  // IWYU pragma: export
 #include "features/graph/picture.h"
 #include "features/graph/present.h"  // IWYU pragma: export
 #include "platform/clock/clock.h"

@@ -181,8 +181,7 @@ void Builder::metric_parts(const Ids* ids) {
 // Values become progress by the metric as it is; a revised target counts from its day on.
 void Builder::spark(KeyResult& kr, std::span<const float> values, std::span<const std::int64_t> at) {
   kr.spark_size = 0;
-  const Objective* objective = p_.objectives_.find(kr.objective);
-  const Cycle* cycle = objective ? p_.cycles_.find(objective->cycle) : nullptr;
+  const Cycle* cycle = cycle_of(kr);
   if (!cycle || values.empty()) return;
   const engine::Metric metric = p_.metric_of(kr);
   engine::Range range = engine::range_on(metric, p_.today_);
@@ -193,21 +192,56 @@ void Builder::spark(KeyResult& kr, std::span<const float> values, std::span<cons
   }
 }
 
+namespace {
+
+// The local day of instants that mostly come in order.
+class DayOf {
+ public:
+  explicit DayOf(const clock::Zone& zone) : zone_(zone) {}
+  Date operator()(Instant at) {
+    if (at < from_ || at > to_) {
+      day_ = zone_.local_date(at);
+      from_ = zone_.start_of_day(day_);
+      to_ = zone_.end_of_day(day_);
+    }
+    return day_;
+  }
+
+ private:
+  const clock::Zone& zone_;
+  Instant from_{1}, to_{0};
+  Date day_;
+};
+
+std::uint64_t period_bit(const Cycle* cycle, Date day) {
+  return cycle ? std::uint64_t{1} << period_of(cycle->calendar, day) : 0;
+}
+
+}  // namespace
+
+const Cycle* Builder::cycle_of(const KeyResult& kr) const {
+  const Objective* objective = p_.objectives_.find(kr.objective);
+  return objective ? p_.cycles_.find(objective->cycle) : nullptr;
+}
+
 void Builder::all_checkins() {
   std::vector<Newest> newest(p_.key_results_.size());
   const auto rows = p_.key_results_.all();
+  DayOf day_of(p_.zone_);
   for (db::Row& row : tx_.query("SELECT id, key_result_id, effective_at, value FROM checkins ORDER BY id")) {
     const std::int64_t id = row.next<std::int64_t>();
     KeyResult* kr = p_.key_results_.find(row.next<KeyResultId>());
     if (!kr) continue;
     const Instant at = row.next<Instant>();
+    const Date on = day_of(at);
+    kr->periods |= period_bit(cycle_of(*kr), on);
     newest[static_cast<std::size_t>(kr - rows.data())].add(at.us, static_cast<float>(row.next<double>()));
     if (kr->last_checkin_at > Moment(at)) continue;
     kr->last_checkin_at = Moment(at);
     kr->last_checkin = id;
+    kr->last_checkin_on = on;
   }
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (const auto at = rows[i].last_checkin_at.get()) rows[i].last_checkin_on = p_.zone_.local_date(*at);
     spark(rows[i], std::span(newest[i].value).first(newest[i].size), std::span(newest[i].at).first(newest[i].size));
   }
 }
@@ -219,17 +253,21 @@ void Builder::checkins_of(KeyResultId id) {
   kr.last_checkin_at = {};
   kr.last_checkin = 0;
   kr.last_checkin_on = {};
+  kr.periods = 0;
   for (db::Row& row : tx_.query("SELECT id, effective_at, value FROM checkins WHERE key_result_id = $1 "
-                                "ORDER BY effective_at DESC, id DESC LIMIT 12", id)) {
+                                "ORDER BY effective_at DESC, id DESC", id)) {
     const std::int64_t checkin = row.next<std::int64_t>();
     const Instant at = row.next<Instant>();
     const float value = static_cast<float>(row.next<double>());
+    const Date on = p_.zone_.local_date(at);
+    kr.periods |= period_bit(cycle_of(kr), on);
     if (first) {
       kr.last_checkin_at = Moment(at);
       kr.last_checkin = checkin;
-      kr.last_checkin_on = p_.zone_.local_date(at);
+      kr.last_checkin_on = on;
     }
     first = false;
+    if (newest.size == spark_points) continue;
     newest.at[newest.size] = at.us;
     newest.value[newest.size++] = value;
   }

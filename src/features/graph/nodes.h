@@ -141,6 +141,7 @@ struct KeyResult {
   std::int64_t version = 0;
   std::int64_t changed = 0;
   Standing standing;
+  std::uint64_t periods = 0;                // a bit per check-in period of the cycle that has a check-in
   std::array<float, spark_points> spark{};
   std::vector<PersonId> contributors;       // sorted
   std::vector<ObjectiveId> down;            // objectives that contribute to it
@@ -150,6 +151,11 @@ struct KeyResult {
   }
   engine::KeyResultFacts facts() const { return {owner, contributors, PersonId{}}; }
 };
+
+// The check-in period that a day falls into: 0 up to the cycle's first due day, then a week each; 63 is the last.
+int period_of(const rows::Calendar& cycle, Date day);
+// The due day that ends a period.
+Date due_day(const rows::Calendar& cycle, int period);
 
 // The organisation's settings that pictures need.
 struct Organisation {

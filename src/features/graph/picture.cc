@@ -19,6 +19,15 @@ Text Texts::put(std::string_view text, Text old) {
   return made;
 }
 
+int period_of(const rows::Calendar& cycle, Date day) {
+  const int late = days_between(due_day(cycle, 0), day);
+  return late <= 0 ? 0 : std::min(63, (late + 6) / 7);
+}
+
+Date due_day(const rows::Calendar& cycle, int period) {
+  return add_days(cycle.starts_on, (cycle.weekday - weekday(cycle.starts_on) + 7) % 7 + 7 * period);
+}
+
 const Cycle* Picture::current_cycle() const {
   const Cycle* best = nullptr;
   for (const Cycle& c : cycles()) {

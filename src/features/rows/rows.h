@@ -25,6 +25,7 @@ struct Calendar {
   Date ends_on;
   int weekday = 5;      // 1 Monday .. 7
   int every_weeks = 1;  // a key result's own cadence goes first
+  bool operator==(const Calendar&) const = default;
 };
 
 // out: the policy that a column holds: a preset's name, or JSON that names its base and what differs; Cairn's own
