@@ -1,0 +1,7 @@
+// German, complete: the type asks for every key of the English catalogue.
+import type { Catalogue } from '.';
+import { common } from './de/common';
+import { okr } from './de/okr';
+import { shell } from './de/shell';
+
+export const de: Catalogue = { ...common, ...shell, ...okr };

@@ -1,0 +1,53 @@
+// Every page on one screen: its address, the code it loads, and what to read meanwhile.
+// To add a page: a folder beside this file, a line here, its words in i18n.
+import { findRoute } from '../core/router';
+import { store } from '../core/store';
+import type { MessageKey } from '../i18n';
+
+export interface Route {
+  pattern: string;
+  /** Which entry of the sidebar is lit. */
+  nav?: string;
+  title: MessageKey;
+  load(): Promise<{ default: unknown }>;
+  /** API paths to start reading while the code loads. */
+  reads?(params: Record<string, string>, query: URLSearchParams): string[];
+}
+
+const company = () => import('./company/CompanyPage.svelte');
+const week = () => import('./my-week/MyWeekPage.svelte');
+
+export const routes: Route[] = [
+  { pattern: '/', nav: 'my-week', title: 'nav.my_week', load: week, reads: () => ['/my-week'] },
+  { pattern: '/my-week', nav: 'my-week', title: 'nav.my_week', load: week, reads: () => ['/my-week'] },
+  { pattern: '/company', nav: 'company', title: 'nav.company', load: company },
+  {
+    pattern: '/objectives/:id',
+    nav: 'company',
+    title: 'nav.objective',
+    load: () => import('./objective/ObjectivePage.svelte'),
+    reads: ({ id }) => [`/objectives/${id}`],
+  },
+  {
+    pattern: '/key-results/:id',
+    nav: 'company',
+    title: 'nav.key_result',
+    load: () => import('./key-result/KeyResultPage.svelte'),
+    reads: ({ id }) => [`/key-results/${id}`, `/key-results/${id}/checkins`],
+  },
+];
+
+/** Pages that stand without anybody signed in. */
+export const outside: Route[] = [
+  { pattern: '/setup', title: 'setup.title', load: () => import('./setup/SetupPage.svelte') },
+  { pattern: '/welcome', title: 'welcome.title', load: () => import('./setup/WelcomePage.svelte') },
+];
+
+/** Starts loading a page's code and data before it is shown. */
+export function prepare(path: string): void {
+  const open = findRoute(outside, path);
+  const match = open ?? findRoute(routes, path);
+  if (!match) return;
+  void match.route.load().catch(() => undefined);
+  if (!open) for (const read of match.route.reads?.(match.params, new URLSearchParams(location.search)) ?? []) store.prefetch(read);
+}

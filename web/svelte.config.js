@@ -1,0 +1,2 @@
+// Svelte compiler settings shared by the build, the editor and svelte-check.
+export default { compilerOptions: { runes: true } };
