@@ -38,7 +38,7 @@ std::string allow_header(const std::vector<Method>& methods) {
 // A GET whose tag the client has already: 304.
 void settle_conditions(Exchange& x) {
   const auto method = x.request.method;
-  if (x.reply.tag.empty() || x.reply.status != 200 || (method != Method::get && method != Method::head)) return;
+  if (x.reply.tag.empty() || !x.reply.revalidates || x.reply.status != 200 || (method != Method::get && method != Method::head)) return;
   const auto known = x.request.header("if-none-match");
   if (known.empty() || !names_tag(known, x.reply.tag)) return;
   Reply unchanged{.status = 304, .tag = std::move(x.reply.tag), .headers = std::move(x.reply.headers)};

@@ -37,6 +37,7 @@ struct Reply {
   std::string tag;                            // ETag with its quotes; empty for none
   std::vector<std::pair<std::string, std::string>> headers;
   bool compress = true;
+  bool revalidates = true;                    // false: the tag serves If-Match alone, it never answers 304
 
   template <class T>
   static Reply json(const T& value, int status = 200) {
@@ -59,6 +60,8 @@ struct Reply {
 
   // a version becomes `"12"`, the form If-Match and call.if_match() know
   Reply&& etag(std::int64_t version) && { tag = '"' + std::to_string(version) + '"'; return std::move(*this); }
+  // the same for what may look different in the same version (figures of the day): never answers 304
+  Reply&& version(std::int64_t number) && { revalidates = false; return std::move(*this).etag(number); }
   Reply&& etag(std::string_view text) && { tag = '"' + std::string(text) + '"'; return std::move(*this); }
   Reply&& header(std::string name, std::string value) && {
     headers.emplace_back(std::move(name), std::move(value));
