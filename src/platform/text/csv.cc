@@ -233,7 +233,8 @@ CsvWriter& CsvWriter::cell(std::string_view text) {
   const bool guard = needs_guard(text);
   const char special[] = {delimiter_, '"', '\n', '\r'};
   const bool blank_edge = !text.empty() && (text.front() == ' ' || text.back() == ' ');
-  const bool quote = blank_edge || text.find_first_of(std::string_view(special, 4)) != std::string_view::npos;
+  const bool mark = text.starts_with("\xEF\xBB\xBF");  // at the start of a file it would be taken for its byte order mark
+  const bool quote = blank_edge || mark || text.find_first_of(std::string_view(special, 4)) != std::string_view::npos;
   if (quote) out_ += '"';
   if (guard) out_ += '\'';
   if (!quote) {

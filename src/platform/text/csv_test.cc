@@ -85,6 +85,12 @@ TEST(CsvWriter, quotes_what_needs_it_and_never_writes_a_formula) {
             "-5,-2.5,,1e+21\r\n");
 }
 
+TEST(CsvWriter, keeps_a_first_cell_that_looks_like_a_byte_order_mark) {
+  std::string out;
+  CsvWriter(out).cell("\xEF\xBB\xBFx").end_row();
+  EXPECT_EQ(read_csv(out).rows, (Rows{{"\xEF\xBB\xBFx"}}));
+}
+
 RC_GTEST_PROP(CsvRoundTrip, what_is_written_reads_back_the_same_in_any_pieces, (std::vector<std::vector<std::string>> rows)) {
   static const std::string signs = ",;\t\"\r\n'=+-@ |\\xe";
   for (auto& row : rows) {
