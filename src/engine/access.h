@@ -1,5 +1,5 @@
 // Who may see and do what: pure functions on plain facts, without allocation; nothing here asks a database.
-// The table stands in docs/domain/access.md.
+// The table stands at the top of access.cc.
 // source: security.md, "Roles, visibility"
 #pragma once
 #include <span>

@@ -23,7 +23,7 @@ StatusInput status_input(const KeyResultView& view, const KeyResultFigures& figu
   input.confidence = figures.confidence;
   input.said = figures.newest ? figures.newest->said : std::nullopt;
   input.started = figures.started;
-  input.past_grace = past_grace(view.window, on, policy.grace_days);
+  input.past_grace = view.dated && past_grace(view.window, on, policy.grace_days);
   if (is_control(metric.type) && metric.risk && figures.value) {
     const Range range = range_on(metric, on);
     input.risk_zone = at_risk(metric, range, *figures.value, policy.inclusive);
@@ -51,7 +51,7 @@ KeyResultFigures figures_of(const KeyResultView& view, const Policy& policy, Ins
   figures.attainment = reached(view, range_on(metric, on), figures.value, policy, at);
   figures.first_attainment = metric.revisions.empty() ? figures.attainment : reached(view, first_range(metric), figures.value, policy, at);
   if (figures.attainment) figures.progress = limited(*figures.attainment, policy);
-  figures.expected = expected_progress(metric, view.rhythm, view.window, on, policy);
+  if (view.dated) figures.expected = expected_progress(metric, view.rhythm, view.window, on, policy);
   figures.confidence = confidence_at(view.checkins, at);
   figures.score = suggested_score(figures.progress);
   const std::optional<Date> last = last_update(figures, metric, on);

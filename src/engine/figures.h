@@ -14,6 +14,7 @@ struct KeyResultView {
   std::span<const Checkin> checkins;  // any order
   Window window;                      // the cycle's start to the key result's due date
   Rhythm rhythm;
+  bool dated = true;                  // false: the window is not known, so nothing is expected
 };
 
 struct KeyResultFigures {

@@ -309,13 +309,24 @@ StatusInput Graph::status_input(Index objective) const {
           .said = slot.node.said, .started = slot.rolled.started, .past_grace = slot.node.past_grace};
 }
 
-std::vector<NodeRef> Graph::recompute(std::span<const NodeRef> changed) {
+std::vector<NodeRef> Graph::above_all(std::span<const NodeRef> nodes) const {
   std::vector<NodeRef> order;
   next_epoch();
-  for (const NodeRef node : changed) walk(node, order, [&](NodeRef at, auto&& f) { each_above(at, f); });
+  for (const NodeRef node : nodes) walk(node, order, [&](NodeRef at, auto&& f) { each_above(at, f); });
   std::ranges::reverse(order);
-  std::vector<NodeRef> touched;
+  return order;
+}
+
+void Graph::compute_in_order(std::span<const NodeRef> order) {
   for (const NodeRef node : order) {
+    if (node.key_result) compute_key_result(node.index);
+    else compute_objective(node.index);
+  }
+}
+
+std::vector<NodeRef> Graph::recompute(std::span<const NodeRef> changed) {
+  std::vector<NodeRef> touched;
+  for (const NodeRef node : above_all(changed)) {
     if (node.key_result) compute_key_result(node.index);
     else compute_objective(node.index);
     if (!node.key_result || key_results_[node.index].node.aligned) touched.push_back(node);
@@ -332,10 +343,7 @@ void Graph::recompute_all() {
 }
 
 std::vector<NodeRef> Graph::ancestors(NodeRef node) const {
-  std::vector<NodeRef> order;
-  next_epoch();
-  walk(node, order, [&](NodeRef at, auto&& f) { each_above(at, f); });
-  std::ranges::reverse(order);
+  std::vector<NodeRef> order = above_all(std::span(&node, 1));
   order.erase(order.begin());
   return order;
 }

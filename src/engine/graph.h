@@ -93,6 +93,10 @@ class Graph {
   // out: what an objective's own status (method) is judged from; judge() gives the reason for it.
   StatusInput status_input(Index objective) const;
 
+  void set_key_result_progress(Index index, std::optional<double> progress) { key_results_[index].node.progress = progress; }
+  // Computes the nodes in the given order (as above_all gives it); for repeated whole recomputes.
+  void compute_in_order(std::span<const NodeRef> order);
+
   // Recomputes the nodes and everything above them, each once, lowest first.
   // out: what was recomputed: aligned key results and objectives, in that order.
   std::vector<NodeRef> recompute(std::span<const NodeRef> changed);
@@ -101,6 +105,7 @@ class Graph {
 
   // out: everything above a node, lowest first; the node itself is left out.
   std::vector<NodeRef> ancestors(NodeRef node) const;
+  std::vector<NodeRef> above_all(std::span<const NodeRef> nodes) const;  // the nodes and everything above them, lowest first
   std::vector<NodeRef> descendants(NodeRef node) const;  // objectives and key results below, parents first
   std::vector<GraphItem> items(NodeRef node) const;      // what the node's progress is the mean of
   std::vector<NodeRef> parents(Index objective) const;   // by contribution
