@@ -84,6 +84,7 @@ class Connection final : public Peer {
   Bytes out_body_;            // larger bodies
   std::size_t out_at_ = 0;
   bool keep_alive_ = true;
+  bool unread_ = false;       // the client may still be sending what nobody will read
   bool reading_ = false;      // into in_
   bool in_process_ = false;   // process() is on the stack
   bool answered_ = false;     // while it was
@@ -279,6 +280,7 @@ void Connection<Socket>::refuse(const WireError& error) {
   match.route = nullptr;
   started = Clock::now();
   keep_alive_ = false;
+  unread_ = true;
   reply = problem(error.status, error.code, error.message, request.request_id);
   send_reply();
 }
@@ -301,6 +303,7 @@ void Connection<Socket>::answer() {
 
 template <class Socket>
 void Connection<Socket>::send_reply() {
+  if (loop_.shared.draining.load(std::memory_order_relaxed)) keep_alive_ = false;
   squeeze(*this);
   loop_.shared.dispatcher.settled(*this);
   const auto body_text = reply.content();
@@ -365,7 +368,8 @@ void Connection<Socket>::after_reply() {
   release_body();
   if (out_.capacity() > 64 * 1024) out_ = {};
   if (request.body.capacity() > 64 * 1024) request.body = {};
-  if (!keep_alive_ || loop_.shared.draining.load(std::memory_order_relaxed)) return linger();
+  if (unread_) return linger();
+  if (!keep_alive_) return close();
   state_ = State::idle;
   within(loop_.shared.options.idle_time);
   // without process() on the stack, whoever called goes on with it
@@ -394,7 +398,7 @@ void Connection<Socket>::expire() {
 
 template <class Socket>
 void Connection<Socket>::drain() {
-  if (state_ == State::idle) close();
+  if (state_ == State::idle || state_ == State::lingering) close();
   if (state_ == State::streaming) {
     ending_ = true;
     flush();

@@ -1,5 +1,6 @@
 // The route table: a tree of path segments, literal ones before parameters.
 #include <algorithm>
+#include <set>
 
 #include "platform/http/route.h"
 
@@ -34,6 +35,9 @@ std::string lacks(const Route& r) {
   need(r.run_of() != Run::read || !unsafe || r.rooted(), "a run other than read for an unsafe method");
   need(r.rooted() || (!r.summary_text().empty() && !r.tag_text().empty()), "a summary and a tag");
   need(r.rooted() || r.run_of() == Run::stream || !r.answers_of().empty(), "its answers");
+  std::set<int> statuses;
+  for (const auto& a : r.answers_of()) statuses.insert(a.status);
+  need(statuses.size() == r.answers_of().size(), "one answer only for each status");
   const bool is_public = r.scope_of() == Scope::none;
   need(!is_public || r.rule_of().name == rules::anyone.name, "a scope: only public routes go without");
   return out;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -161,9 +162,24 @@ inline std::string migration_text(const std::string& name) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-inline std::unique_ptr<db::Database> memory_database() {
+// A folder that goes with the test.
+class Folder {
+ public:
+  Folder() : path_((std::filesystem::temp_directory_path() / "cairn-http-XXXXXX").string()) {
+    if (!mkdtemp(path_.data())) throw std::runtime_error("no temporary folder");
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  std::string file(const std::string& name) const { return path_ + '/' + name; }
+
+ private:
+  std::string path_;
+};
+
+inline std::unique_ptr<db::Database> fresh_database(const Folder& folder) {
   db::Options options;
-  options.sqlite_file = ":memory:";
+  options.sqlite_file = folder.file("test.db");
   auto database = db::open(options);
   const db::Migration steps[] = {{"0001_activity.sql", migration_text("0001_activity.sql")},
                                  {"0901_notes.sql", "CREATE TABLE notes (\n  id IDENTITY,\n  text TEXT NOT NULL\n);\n"}};
@@ -172,7 +188,8 @@ inline std::unique_ptr<db::Database> memory_database() {
 }
 
 struct World {
-  std::unique_ptr<db::Database> database = memory_database();
+  Folder folder;
+  std::unique_ptr<db::Database> database = fresh_database(folder);
   Registry registry;
   Options options;
   Hooks hooks{.authenticate = authenticate};

@@ -104,6 +104,9 @@ WireError check_headers(const Request& request) {
   if (lengths > 1 || codings > 1 || (lengths > 0 && codings > 0)) {
     return bad("ambiguous_length", "The length of the body is told in two ways.");
   }
+  if (lengths == 1 && request.header("content-length").find_first_not_of("0123456789") != std::string_view::npos) {
+    return bad("ambiguous_length", "Content-Length is not one number.");
+  }
   if (codings == 1 && !same_ignoring_case(request.header("transfer-encoding"), "chunked")) {
     return {501, "transfer_coding", "Only the chunked transfer coding is known."};
   }
