@@ -1,4 +1,5 @@
 // Routes of signing in and out and of oneself.
+#include "features/changes.h"
 #include "features/people/people.h"
 #include "features/rules.h"
 #include "features/sessions/invitations.h"
@@ -6,7 +7,6 @@
 #include "features/sessions/sessions.h"
 #include "features/sessions/sessions_store.h"
 #include "features/sessions/sign_in.h"
-#include "features/changes.h"
 
 namespace cairn::sessions {
 
@@ -79,7 +79,7 @@ void sign_in_routes(http::Registry& registry, features::App& app) {
                    .handle([&app](Call& call) { return welcome(call, app, sign_in(app, call.body<SignIn>(), browser_of(call))); }));
   registry.add(http::route(Method::del, "/session")
                    .summary("Sign out").tag("session")
-                   .rule(rules::own_session).scope(Scope::none).rate(Rate::write).runs(Run::write)
+                   .rule(rules::own_session).scope(Scope::write).rate(Rate::write).runs(Run::write)
                    .no_body().answers(204)
                    .handle([&app](Call& call) {
                      features::Context ctx = features::context(call, app);
