@@ -2,6 +2,7 @@
 // child becomes the user `postgres` first. CAIRN_TEST_POSTGRES names the socket directory of a server to use instead.
 #include "support/postgres.h"
 
+#include <fcntl.h>
 #include <grp.h>
 #include <libpq-fe.h>
 #include <pwd.h>
@@ -32,7 +33,8 @@ std::string bin_directory() {
 [[noreturn]] void become_and_run(const passwd* user, std::vector<std::string> command, const std::string& log) {
   if (getuid() == 0 && (initgroups(user->pw_name, user->pw_gid) != 0 || setgid(user->pw_gid) != 0 || setuid(user->pw_uid) != 0)) _exit(126);
   prctl(PR_SET_PDEATHSIG, SIGQUIT);  // it ends with us, however we end
-  if (!freopen(log.c_str(), "a", stdout) || !freopen(log.c_str(), "a", stderr)) _exit(126);
+  const int out = open(log.c_str(), O_CREAT | O_APPEND | O_WRONLY, 0600);  // not freopen: it would write our buffer
+  if (dup2(out, 1) < 0 || dup2(out, 2) < 0) _exit(126);
   std::vector<char*> words;
   for (auto& word : command) words.push_back(word.data());
   words.push_back(nullptr);

@@ -78,11 +78,11 @@ std::int64_t record(db::Tx& tx, const Origin& origin, std::string_view kind, con
   const db::Bytes salt{crypto::random_bytes(salt_bytes)};
   const db::Bytes digest{crypto::sha256(salt.data + std::string(payload_json))};
   const db::Bytes hash{chain_hash(before.hash, {number, origin.at, origin.person, kind, subject.type, subject.id, origin.request_id, digest.data})};
-  tx.execute("INSERT INTO activity (number, at, actor_id, kind, subject_type, subject_id, request_id, digest, hash) "
-             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-             number, origin.at, origin.person, kind, subject.type, subject.id, origin.request_id, digest, hash);
-  tx.execute("INSERT INTO activity_payloads (number, salt, payload, touched) VALUES ($1, $2, $3, $4)", number, salt, payload_json, pack(touched));
-  tx.execute("UPDATE activity_counter SET number = $1, hash = $2 WHERE id = 1", number, hash);
+  tx.post("INSERT INTO activity (number, at, actor_id, kind, subject_type, subject_id, request_id, digest, hash) "
+          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+          number, origin.at, origin.person, kind, subject.type, subject.id, origin.request_id, digest, hash);
+  tx.post("INSERT INTO activity_payloads (number, salt, payload, touched) VALUES ($1, $2, $3, $4)", number, salt, payload_json, pack(touched));
+  tx.post("UPDATE activity_counter SET number = $1, hash = $2 WHERE id = 1", number, hash);
   tx.notify();
   return number;
 }

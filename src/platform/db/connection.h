@@ -22,6 +22,7 @@ class Connection {
   // keep: the arguments must be copied, for they end before the cursor does
   virtual Cursor* start(Statement statement, std::span<const Arg> args, bool keep) = 0;
   virtual std::int64_t execute(Statement statement, std::span<const Arg> args) = 0;
+  virtual void post(Statement statement, std::span<const Arg> args) = 0;  // need not wait for the answer
   virtual void script(std::string_view sql) = 0;  // one statement of a migration
 
   virtual void begin(bool writing) = 0;  // writing: alone, among all processes that use this database

@@ -133,6 +133,21 @@ TEST_P(Contract, names_what_was_violated_without_telling_the_schema) {
   EXPECT_EQ(count(), 1);
 }
 
+TEST_P(Contract, posts_writes_in_bulk_and_tells_a_refusal_within_the_body) {
+  db().write([](Tx& tx) {
+    for (int i = 0; i < 1000; ++i) tx.post("INSERT INTO shelves (name, width) VALUES ($1, $2)", "s" + std::to_string(i), 0.5);
+    EXPECT_EQ(tx.value<int>("SELECT COUNT(*) FROM shelves"), 1000);
+    tx.post("UPDATE shelves SET width = $1 WHERE id = $2", 2, 7);
+  });
+  EXPECT_EQ(code_of([](Tx& tx) {
+    tx.post("INSERT INTO shelves (name) VALUES ($1)", "new");
+    tx.post("INSERT INTO shelves (name) VALUES ($1)", "s1");
+    tx.post("INSERT INTO shelves (name, made_on) VALUES ($1, $2)", "newer", "");
+  }), "duplicate");
+  db().write([](Tx& tx) { tx.post("INSERT INTO shelves (name, made_on) VALUES ($1, $2)", "newer", ""); });
+  EXPECT_EQ(count(), 1001);
+}
+
 TEST_P(Contract, undoes_what_a_body_did_before_it_threw) {
   EXPECT_THROW(db().write([](Tx& tx) {
     tx.execute("INSERT INTO shelves (name) VALUES ($1)", "gone");

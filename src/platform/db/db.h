@@ -144,6 +144,14 @@ class Tx {
     return run({sql.text(), detail::signature_of<A...>()}, list);
   }
 
+  // The same for writes in bulk: PostgreSQL is not waited for, so a refusal may be told by a later statement or at the
+  // end of the body.
+  template <class... A>
+  void post(Sql<sizeof...(A)> sql, const A&... args) {
+    const std::array<Arg, sizeof...(A)> list{detail::arg_of(args)...};
+    run_later({sql.text(), detail::signature_of<A...>()}, list);
+  }
+
   Engine engine() const;
   bool writing() const { return writing_; }
   void notify() { notify_ = true; }  // this commit wakes the after_commit listeners of every server
@@ -153,6 +161,7 @@ class Tx {
   friend struct Script;
   Cursor* start(Statement statement, std::span<const Arg> args, bool keep_args);
   std::int64_t run(Statement statement, std::span<const Arg> args);
+  void run_later(Statement statement, std::span<const Arg> args);
 
   Database& owner_;
   Connection& connection_;

@@ -9,7 +9,6 @@
 
 #include <charconv>
 #include <cstring>
-#include <optional>
 #include <random>
 #include <stdexcept>
 #include <thread>
@@ -25,6 +24,9 @@ namespace {
 
 // One lock in each database: whoever writes holds it, on whichever server.
 constexpr std::string_view lock_writing = "SELECT pg_advisory_xact_lock(7165431840)";
+
+// More unread answers could fill both sides' buffers, and each would wait for the other.
+constexpr int most_posted = 64;
 
 constexpr Oid oid_bool = 16, oid_bytea = 17, oid_int8 = 20, oid_int2 = 21, oid_int4 = 23, oid_text = 25, oid_float4 = 700, oid_float8 = 701,
               oid_numeric = 1700, oid_int8_array = 1016, oid_text_array = 1009;
@@ -225,6 +227,11 @@ class PostgresConnection final : public Connection {
     return rows;
   }
 
+  void post(Statement statement, std::span<const Arg> args) override {
+    send(statement, args);
+    if (++posted_ == most_posted) answer();
+  }
+
   void script(std::string_view sql) override {
     send_plain(sql);
     answer();
@@ -232,6 +239,7 @@ class PostgresConnection final : public Connection {
 
   void begin(bool writing) override {
     in_transaction_ = true;
+    writing_ = writing;
     send_plain(writing ? "BEGIN ISOLATION LEVEL READ COMMITTED" : "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
     if (writing) {
       send_plain(lock_writing);
@@ -239,7 +247,10 @@ class PostgresConnection final : public Connection {
     }
   }
   void savepoint() override { send_plain("SAVEPOINT body"); }
-  void release() override { send_plain("RELEASE body"); }
+  void release() override {
+    send_plain("RELEASE body");
+    if (posted_ > 0) answer();  // what was posted answers within its own body
+  }
   void rollback_to() override {
     send_plain("ROLLBACK TO body");
     send_plain("RELEASE body");
@@ -248,8 +259,9 @@ class PostgresConnection final : public Connection {
   void notify() override { send_plain(notify_); }
   void commit() override {
     send_plain("COMMIT");
-    const Result result = answer();
     in_transaction_ = false;
+    if (!writing_) return answer_later();
+    const Result result = answer();
     // a COMMIT of a transaction in which something failed answers ROLLBACK
     if (std::string_view(PQcmdStatus(result.get())) != "COMMIT") fail_unavailable();
   }
@@ -271,18 +283,22 @@ class PostgresConnection final : public Connection {
 
  private:
   Result run(Statement statement, std::span<const Arg> args) {
+    send(statement, args);
+    return answer();
+  }
+
+  void send(Statement statement, std::span<const Arg> args) {
     const Parameters parameters(args);
     const StatementKey key{statement.text.data(), statement.text.size(), statement.signature};
     const auto [found, is_new] = prepared_.try_emplace(key);
     if (is_new) {
       found->second = "s" + std::to_string(++names_);
       const std::string text = for_postgres(statement.text, args);
-      preparing_ = key;
+      preparing_.push_back(key);
       queue(PQsendPrepare(connection_.get(), found->second.c_str(), text.c_str(), static_cast<int>(args.size()), parameters.types.data()));
     }
     queue(PQsendQueryPrepared(connection_.get(), found->second.c_str(), static_cast<int>(args.size()), parameters.values.data(),
                               parameters.sizes.data(), parameters.formats.data(), 0));
-    return answer();
   }
 
   void send_plain(std::string_view sql) {
@@ -291,7 +307,6 @@ class PostgresConnection final : public Connection {
 
   void queue(int sent) {
     if (sent != 1) lose(PQerrorMessage(connection_.get()));
-    ++queued_;
   }
 
   [[noreturn]] void lose(const char* why) {
@@ -300,29 +315,52 @@ class PostgresConnection final : public Connection {
     fail_unavailable();
   }
 
-  // Sends what is queued, waits, and gives the last answer; the first failure among them counts.
-  Result answer() {
+  void sync() {
     if (PQpipelineSync(connection_.get()) != 1) lose(PQerrorMessage(connection_.get()));
+    posted_ = 0;
+  }
+
+  // For the end of a transaction that only read: the next one finds the answer.
+  void answer_later() {
+    sync();
+    ++unread_;
+  }
+
+  struct Answers {
     Result last, failed;
-    int open = queued_;
-    queued_ = 0;
+  };
+
+  // The answers up to the next synchronisation: the last one, and the first failure.
+  Answers read_answers() {
+    Answers answers;
+    bool ended = false;  // between two answers there is a null; two nulls are the end of the connection
     while (true) {
       Result result(PQgetResult(connection_.get()));
       if (!result) {
-        if (PQstatus(connection_.get()) != CONNECTION_OK || --open < 0) lose(PQerrorMessage(connection_.get()));
+        if (ended || PQstatus(connection_.get()) != CONNECTION_OK) lose(PQerrorMessage(connection_.get()));
+        ended = true;
         continue;
       }
+      ended = false;
       const auto status = PQresultStatus(result.get());
-      if (status == PGRES_PIPELINE_SYNC) break;
-      if (status == PGRES_FATAL_ERROR && !failed) failed = std::move(result);
-      else if (status != PGRES_PIPELINE_ABORTED) last = std::move(result);
+      if (status == PGRES_PIPELINE_SYNC) return answers;
+      if (status == PGRES_FATAL_ERROR && !answers.failed) answers.failed = std::move(result);
+      else if (status != PGRES_PIPELINE_ABORTED) answers.last = std::move(result);
     }
-    const auto preparing = std::exchange(preparing_, std::nullopt);
-    if (failed) {
-      if (preparing) prepared_.erase(*preparing);  // whether it was prepared is unknown; the name is not used again
-      refuse(failed.get());
+  }
+
+  // Sends what is queued, waits, and gives the last answer; the first failure among them counts.
+  Result answer() {
+    sync();
+    for (; unread_ > 0; --unread_)
+      if (const Answers left = read_answers(); left.failed) lose(PQresultErrorMessage(left.failed.get()));
+    Answers answers = read_answers();
+    const auto preparing = std::exchange(preparing_, {});
+    if (answers.failed) {
+      for (const StatementKey& key : preparing) prepared_.erase(key);  // perhaps prepared, perhaps not; the names are not used again
+      refuse(answers.failed.get());
     }
-    return last;
+    return std::move(answers.last);
   }
 
   [[noreturn]] void refuse(const PGresult* failed) {
@@ -339,11 +377,13 @@ class PostgresConnection final : public Connection {
   std::unique_ptr<PGconn, CloseConnection> connection_;
   const std::string notify_;
   std::unordered_map<StatementKey, std::string, StatementHash> prepared_;
-  std::optional<StatementKey> preparing_;
-  int queued_ = 0;
+  std::vector<StatementKey> preparing_;
+  int posted_ = 0;  // statements sent whose answer nobody waits for
+  int unread_ = 0;  // synchronisations whose answers were left for later
   std::uint64_t names_ = 0;
   bool usable_ = true;
   bool in_transaction_ = false;
+  bool writing_ = false;
 };
 
 // Listens for the commits of other servers, and connects again for as long as it must.

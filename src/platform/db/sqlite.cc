@@ -67,6 +67,7 @@ class SqliteConnection final : public Connection {
   Engine engine() const override { return Engine::sqlite; }
   Cursor* start(Statement statement, std::span<const Arg> args, bool keep) override;
   std::int64_t execute(Statement statement, std::span<const Arg> args) override;
+  void post(Statement statement, std::span<const Arg> args) override { execute(statement, args); }
   void script(std::string_view sql) override { finish(*prepare({sql, 0}, {}, false)); }
   void begin(bool writing) override { control(writing ? "BEGIN IMMEDIATE" : "BEGIN"); }
   void savepoint() override { control("SAVEPOINT body"); }

@@ -59,6 +59,8 @@ Cursor* Tx::start(Statement statement, std::span<const Arg> args, bool keep_args
 
 std::int64_t Tx::run(Statement statement, std::span<const Arg> args) { return connection_.execute(statement, args); }
 
+void Tx::run_later(Statement statement, std::span<const Arg> args) { connection_.post(statement, args); }
+
 Tx* Database::joined(bool writing) {
   for (Tx* tx = innermost; tx; tx = tx->outer_) {
     if (&tx->owner_ != this) continue;
