@@ -38,7 +38,7 @@ struct Body {
 
 CAIRN_FUZZ_TARGET(json, {R"({"title":"x","value":1.5,"rank":3,"due_on":"2026-01-16","at":"2026-01-16T11:00:00Z","teams":["T-1"]})",
                          R"({"title":"a","value":-0,"rank":1e2,"figures":{"k":1},"note":null,"kind":"keep","kids":[],"rest":[{"a":null}]})",
-                         R"([1,-2.5e-3,true,false,null,"\u00e9\ud83d\ude00\n",{"a":{"b":[]}}])", "{\"a\":1,\"a\":2}", "[[[[[[]]]]]]",
+                         R"([1,-0e7,-2.5e-3,true,false,null,"\u00e9\ud83d\ude00\n",{"a":{"b":[]}}])", "{\"a\":1,\"a\":2}", "[[[[[[]]]]]]",
                          "1e999", "\"\\u0000\"", "{\"titel\":1}", "\xEF\xBB\xBF{}", "\"\xC3\x28\""}) {
   const json::Document document = json::parse_document(bytes);
   if (document.ok()) {

@@ -259,6 +259,7 @@ TEST(Write, escapes_texts_and_mends_what_is_not_utf8) {
 TEST(Write, writes_the_shortest_numbers_and_never_nan) {
   EXPECT_EQ(write(0.1), "0.1");
   EXPECT_EQ(write(42.0), "42");
+  EXPECT_EQ(write(-0.0), "0");
   EXPECT_EQ(write(1e300), "1e+300");
   EXPECT_EQ(write(std::numeric_limits<double>::infinity()), "null");
   EXPECT_EQ(write(std::nan("")), "null");

@@ -83,6 +83,10 @@ void append_number(std::string& out, double n) {
     out += "null";
     return;
   }
+  if (n == 0) {  // never "-0"
+    out += '0';
+    return;
+  }
   char digits[40];
   const auto end = std::to_chars(digits, digits + sizeof digits, n).ptr;
   out.append(digits, end);
