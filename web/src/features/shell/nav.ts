@@ -12,13 +12,13 @@ export interface NavEntry {
   /** Verb of /me that is needed to see it. */
   needs?: string;
   /** Also in the bar at the bottom of a small screen. */
-  bar?: boolean;
+  bar?: MessageKey;
 }
 
 export const navEntries: NavEntry[] = [
-  { id: 'my-week', label: 'nav.my_week', href: '/my-week', icon: calendar, chord: 'g m', group: 'work', bar: true },
-  { id: 'company', label: 'nav.company', href: '/company', icon: target, chord: 'g c', group: 'work', bar: true },
-  { id: 'overview', label: 'nav.overview', href: '/cycles/current', icon: gauge, chord: 'g o', group: 'work', bar: true },
+  { id: 'my-week', label: 'nav.my_week', href: '/my-week', icon: calendar, chord: 'g m', group: 'work', bar: 'nav.my_week' },
+  { id: 'company', label: 'nav.company', href: '/company', icon: target, chord: 'g c', group: 'work', bar: 'nav.company_short' },
+  { id: 'overview', label: 'nav.overview', href: '/cycles/current', icon: gauge, chord: 'g o', group: 'work', bar: 'nav.overview_short' },
   { id: 'activity', label: 'nav.activity', href: '/activity', icon: activity, chord: 'g a', group: 'work' },
   { id: 'teams', label: 'nav.teams', href: '/teams', icon: users, chord: 'g t', group: 'organisation' },
   { id: 'people', label: 'nav.people', href: '/people', icon: user, chord: 'g p', group: 'organisation', needs: 'see_directory' },
