@@ -85,7 +85,12 @@ void Builder::drop_links_of(ObjectiveId id, std::vector<ObjectiveId>& lost) {
     if (KeyResult* to = p_.key_results_.find(up.to_key_result)) erase_one(to->down, id);
     p_.link_from_.erase(up.id.value);
   }
+  for (const Up& up : objective->across) {
+    if (const Objective* to = p_.above(up)) erase_one(p_.objectives_.find(to->id)->across_from, id);
+    p_.link_from_.erase(up.id.value);
+  }
   objective->up.clear();
+  objective->across.clear();
 }
 
 // What else has to be read: the key results of check-ins and of whole objectives, where links come from, and the OKRs

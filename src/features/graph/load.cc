@@ -223,11 +223,11 @@ void Builder::objective_people(const Ids* ids) {
 }
 
 void Builder::links(const Ids* from) {
-#define CAIRN_LINK "SELECT id, from_id, to_objective_id, to_key_result_id, weight FROM links WHERE kind = 'contributes' "
+#define CAIRN_LINK "SELECT id, from_id, to_objective_id, to_key_result_id, weight, kind FROM links "
   if (!from) {
     for (db::Row& row : tx_.query(CAIRN_LINK "ORDER BY id")) take_link(row);
   } else {
-    for (db::Row& row : tx_.query(CAIRN_LINK "AND from_id IN ($1) ORDER BY id", *from)) take_link(row);
+    for (db::Row& row : tx_.query(CAIRN_LINK "WHERE from_id IN ($1) ORDER BY id", *from)) take_link(row);
   }
 }
 
@@ -239,10 +239,15 @@ void Builder::take_link(db::Row& row) {
   up.weight = row.next<double>();
   Objective* below = p_.objectives_.find(from);
   if (!below) return;
+  p_.link_from_[up.id.value] = from;
+  if (row.next<std::string_view>() != "contributes") {
+    below->across.push_back(up);
+    if (const Objective* to = p_.above(up)) p_.objectives_.find(to->id)->across_from.push_back(from);
+    return;
+  }
   below->up.push_back(up);
   if (Objective* to = p_.objectives_.find(up.to_objective)) to->down.push_back(from);
   if (KeyResult* to = p_.key_results_.find(up.to_key_result)) to->down.push_back(from);
-  p_.link_from_[up.id.value] = from;
 }
 
 }  // namespace cairn::graph

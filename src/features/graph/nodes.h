@@ -101,6 +101,8 @@ struct Objective {
   std::vector<KeyResultId> key_results;
   std::vector<Up> up;                       // contributes to, in the order of the links' ids
   std::vector<ObjectiveId> down;            // what contributes to it
+  std::vector<Up> across;                   // supports, depends on
+  std::vector<ObjectiveId> across_from;     // what supports or depends on it or one of its key results
 
   bool open() const { return state == engine::ObjectiveState::active && !archived; }
   engine::ObjectiveFacts facts() const { return {owner, contributors, team, level, visibility, viewers, state}; }

@@ -86,6 +86,11 @@ const Objective* Picture::above(const Up& up) const {
   return kr ? objectives_.find(kr->objective) : nullptr;
 }
 
+ObjectiveId Picture::from_of(LinkId id) const {
+  const auto found = link_from_.find(id.value);
+  return found == link_from_.end() ? ObjectiveId{} : found->second;
+}
+
 bool Picture::readable(const engine::Actor& actor, ObjectiveId id) const {
   const Objective* found = objectives_.find(id);
   return found && readable(actor, *found);

@@ -76,6 +76,8 @@ class Picture {
   const MetricParts* parts_of(KeyResultId id) const;
   // The objective a contribution leads to, directly or through its key result; nullptr when it is not there.
   const Objective* above(const Up& up) const;
+  // The objective a link starts from; 0 when there is no such link.
+  ObjectiveId from_of(LinkId id) const;
   bool readable(const engine::Actor& actor, ObjectiveId id) const;
   bool readable(const engine::Actor& actor, const Objective& objective) const {
     return engine::may_read(actor, objective.facts());
