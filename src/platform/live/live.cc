@@ -32,6 +32,7 @@ struct LiveQuery {
 struct Subscriber {
   http::Principal principal;
   http::StreamRef stream;
+  std::int64_t position = 0;  // it knows of everything up to here
 };
 
 }  // namespace
@@ -53,6 +54,15 @@ struct Hub::State : std::enable_shared_from_this<Hub::State> {
   SteadyClock::time_point beat_at = SteadyClock::now();
   SteadyClock::time_point swept_at{};
   std::thread thread;
+
+  // One of the streams that may be open, from admission until the stream is among the subscribers.
+  struct Seat {
+    State& state;
+    ~Seat() {
+      const std::lock_guard lock(state.mutex);
+      --state.joining;
+    }
+  };
 
   void run();
   void follow();
@@ -120,7 +130,7 @@ void Hub::State::hand_out(const std::vector<activity::Entry>& entries) {
     const auto payloads = hooks.audience(entry, asked);
     std::unordered_map<const std::string*, http::Bytes> framed;
     for (std::size_t i = 0; i < payloads.size() && i < subscribers.size(); ++i) {
-      if (!payloads[i]) continue;
+      if (!payloads[i] || entry.number <= subscribers[i].position) continue;
       auto& bytes = framed[payloads[i].get()];
       if (!bytes) bytes = frame("", entry.number, *payloads[i]);
       deliveries.push_back({subscribers[i].stream, bytes});
@@ -184,11 +194,14 @@ void Hub::State::serve(http::Call& call) {
   if (after == 0) after.reset();  // before the first entry: whoever says so has seen nothing yet and starts now
   const auto who = call.principal;
   admit(who);
+  const Seat seat{*this};
   std::int64_t now = 0;
   {
     const std::lock_guard lock(mutex);
     now = last;
   }
+  // it may have read a commit that the tail's thread has yet to look at
+  if (after && *after > now) now = std::max(now, db.read([](db::Tx& tx) { return activity::last_number(tx); }));
   const auto stream = call.open_stream();
   // a client from before a restore, or too far behind to be told everything, fetches anew what it shows
   const bool lost = after && (*after > now || now - *after > options.replay_limit);
@@ -201,8 +214,6 @@ void Hub::State::serve(http::Call& call) {
     log::warning("a live stream could not be resumed", {{"what", e.what()}});
     stream->end();
   }
-  const std::lock_guard lock(mutex);
-  --joining;
 }
 
 void Hub::State::join(const http::Principal& who, const http::StreamRef& stream, std::int64_t position) {
@@ -212,7 +223,7 @@ void Hub::State::join(const http::Principal& who, const http::StreamRef& stream,
       const std::lock_guard lock(mutex);
       if (stopping) return stream->end();
       if (position >= last) {
-        subscribers.push_back({who, stream});
+        subscribers.push_back({who, stream, position});
         return;
       }
       until = last;
