@@ -10,7 +10,7 @@ using http::Call, http::Method, http::Rate, http::Reply, http::Run, http::Scope;
 namespace rules = features::rules;
 
 Reply answer(const KeyResult& key_result, int status = 200) {
-  return Reply::json(key_result, status).etag(key_result.version);
+  return Reply::json(key_result, status).version(key_result.version);
 }
 
 http::Route reading(std::string path) {

@@ -52,6 +52,9 @@ struct RolledUp {
 // Recomputes the objectives and everything above them from their items' cached figures, and writes what changed.
 RolledUp roll_up(db::Tx& tx, const std::vector<ObjectiveId>& from);
 
+// out: the objective's progress if the key result's were this; nothing is written.
+std::optional<double> progress_with(db::Tx& tx, ObjectiveId objective, KeyResultId key_result, std::optional<double> progress);
+
 // A cached figure that is not what the engine computes.
 struct Mismatch {
   activity::Subject subject;

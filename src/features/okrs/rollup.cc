@@ -35,10 +35,18 @@ struct Holder {  // an objective
 class Picture {
  public:
   explicit Picture(db::Tx& tx) : tx_(tx), graph_({}) {}
+  // Before load: this key result counts with another progress than its row says.
+  void suppose(KeyResultId key_result, std::optional<double> progress) {
+    supposed_ = key_result;
+    supposed_progress_ = progress;
+  }
 
   // in: the objectives to be computed; everything they rest on is loaded
   void load(const std::vector<ObjectiveId>& computed);
   RolledUp compute_and_write();
+  std::optional<double> progress_of(ObjectiveId id) const {
+    return graph_.rolled({holders_[holder_at_.at(id)].index, false}).progress;
+  }
   std::vector<Mismatch> compare();
 
  private:
@@ -63,6 +71,8 @@ class Picture {
   std::vector<Item> items_;  // aligned ones carry their cached figures for comparing
   std::unordered_map<ObjectiveId, std::size_t> holder_at_;
   std::unordered_map<KeyResultId, std::size_t> item_at_;
+  KeyResultId supposed_;
+  std::optional<double> supposed_progress_;
 };
 
 std::uint8_t Picture::policy_index(const std::string& text) {
@@ -144,6 +154,7 @@ void Picture::load_key_results(const std::vector<ObjectiveId>& computed) {
     node.share = row.next<std::optional<double>>();
     item.attainment = row.next<std::optional<double>>();
     item.progress = node.progress = row.next<std::optional<double>>();
+    if (item.id == supposed_) node.progress = supposed_progress_;
     node.confidence = row.next<std::optional<double>>();
     node.started = row.next<std::int64_t>() > 0;
     node.aligned = row.next<std::string_view>() == "aligned";
@@ -283,6 +294,14 @@ RolledUp roll_up(db::Tx& tx, const std::vector<ObjectiveId>& from) {
   Picture picture(tx);
   picture.load(above);
   return picture.compute_and_write();
+}
+
+std::optional<double> progress_with(db::Tx& tx, ObjectiveId objective, KeyResultId key_result,
+                                    std::optional<double> progress) {
+  Picture picture(tx);
+  picture.suppose(key_result, progress);
+  picture.load({objective});
+  return picture.progress_of(objective);
 }
 
 std::vector<Mismatch> recompute(db::Tx& tx, const Moment& moment, bool mend) {
