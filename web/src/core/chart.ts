@@ -35,6 +35,8 @@ export interface Chart {
   xTicks: { x: number; on: string }[];
   marks: { y: number; name: string; value: number; tone: string }[];
   labels: ChartLabel[];
+  /** Where the expected line carries its name, when its end is taken by another label. */
+  expectedLabel: { x: number; y: number } | null;
 }
 
 const lineGap = 16;
@@ -52,9 +54,22 @@ export function spread(labels: ChartLabel[], top: number, bottom: number): Chart
   return sorted;
 }
 
-function dateTicks(from: string, to: string, wanted: number): string[] {
+function dateTicks(from: string, to: string, most: number): string[] {
   const scale = scaleUtc().domain([civil(from), civil(to)]);
-  return scale.ticks(wanted).map((tick) => tick.toISOString().slice(0, 10));
+  const ticks = scale.ticks(most).map((tick) => tick.toISOString().slice(0, 10));
+  const step = Math.ceil(ticks.length / most);
+  return ticks.filter((_, i) => i % step === 0);
+}
+
+/** A spot four fifths along the line, to write on. */
+function onLine(points: ChartPoint[], x: (at: Date) => number, y: (value: number) => number): { x: number; y: number } | null {
+  const before = points.at(-2);
+  const end = points.at(-1);
+  if (!before || !end) return null;
+  const part = 0.72;
+  const x0 = x(civil(before.on));
+  const y0 = y(before.value);
+  return { x: x0 + (x(civil(end.on)) - x0) * part, y: y0 + (y(end.value) - y0) * part };
 }
 
 export function layoutChart(input: ChartInput): Chart {
@@ -73,8 +88,8 @@ export function layoutChart(input: ChartInput): Chart {
   const marks = input.marks.map((mark) => ({ ...mark, y: y(mark.value) }));
   const expectedEnd = input.expected.at(-1);
   const labels: ChartLabel[] = marks.map(({ name, y: at, tone }) => ({ name, y: at, tone }));
-  if (expectedEnd && !marks.some((mark) => mark.tone === 'target' && Math.abs(mark.y - y(expectedEnd.value)) < 1))
-    labels.push({ name: 'expected', y: y(expectedEnd.value), tone: 'expected' });
+  const taken = expectedEnd && marks.some((mark) => Math.abs(mark.y - y(expectedEnd.value)) < lineGap);
+  if (expectedEnd && !taken) labels.push({ name: 'expected', y: y(expectedEnd.value), tone: 'expected' });
   const today = input.today >= input.from && input.today <= input.to ? x(civil(input.today)) : null;
   const last = points.at(-1);
   const first = points[0];
@@ -86,8 +101,9 @@ export function layoutChart(input: ChartInput): Chart {
     expectedPath: path(input.expected) ?? '',
     todayX: today,
     yTicks: y.ticks(narrow ? 4 : 5).map((value) => ({ value, y: y(value) })),
-    xTicks: dateTicks(input.from, input.to, narrow ? 3 : 7).map((on) => ({ on, x: x(civil(on)) })),
+    xTicks: dateTicks(input.from, input.to, Math.max(3, Math.floor((plot.right - plot.left) / 84))).map((on) => ({ on, x: x(civil(on)) })),
     marks,
+    expectedLabel: taken || narrow ? onLine(input.expected, x, y) : null,
     labels: spread(labels, plot.top + 4, plot.bottom),
   };
 }
