@@ -49,7 +49,8 @@ void Builder::reshape_all() {
   for (Cycle& cycle : p_.cycles_.all()) cycle.reshaped = number_;
 }
 
-void Builder::everything(std::int64_t number, Instant now) {
+void Builder::everything(std::int64_t number, Instant now, std::uint64_t generation) {
+  p_.generation_ = generation;
   loading_ = true;
   number_ = number;
   p_.number_ = number;

@@ -24,7 +24,7 @@ class Builder {
  public:
   Builder(Picture& picture, db::Tx& tx) : p_(picture), tx_(tx) {}
 
-  void everything(std::int64_t number, Instant now);
+  void everything(std::int64_t number, Instant now, std::uint64_t generation);
   // out: false when something is gone that the picture knows: read everything anew
   bool refresh(const Touched& touched, std::int64_t number);
   void new_day(Date today);

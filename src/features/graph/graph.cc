@@ -50,7 +50,7 @@ void Graph::catch_up(db::Tx& tx, std::int64_t last) {
   if (!everything && picture_->number() < last) everything = !Builder(*picture_, tx).refresh(touched, last);
   if (everything) {
     auto fresh_picture = std::make_unique<Picture>();
-    Builder(*fresh_picture, tx).everything(last, now);
+    Builder(*fresh_picture, tx).everything(last, now, ++generation_);
     picture_ = std::move(fresh_picture);
   } else if (const Date today = picture_->zone().local_date(now); today != picture_->today()) {
     Builder(*picture_, tx).new_day(today);

@@ -52,6 +52,7 @@ class Graph {
   std::shared_mutex mutex_;
   bool loaded_ = false;
   std::unique_ptr<Picture> picture_;
+  std::uint64_t generation_ = 0;
 };
 
 }  // namespace cairn::graph

@@ -69,6 +69,7 @@ void Builder::take_person(db::Row& row) {
   person.role = word<engine::Role>(row);
   person.state = word<PersonState>(row);
   person.manager = id_or_none(row, PersonId{});
+  person.changed = number_;
 }
 
 #define CAIRN_TEAM "SELECT id, name, parent_id, lead_id, CASE WHEN archived_at IS NULL THEN 0 ELSE 1 END FROM teams "
@@ -91,6 +92,7 @@ void Builder::take_team(db::Row& row) {
   team.parent = parent;
   team.lead = id_or_none(row, PersonId{});
   team.archived = row.next<bool>();
+  team.changed = number_;
 }
 
 void Builder::members(const Ids* people, const Ids* teams) {
@@ -143,6 +145,7 @@ void Builder::take_cycle(db::Row& row) {
   cycle.state = word<engine::CycleState>(row);
   cycle.own_policy = row.next<std::optional<std::string>>().value_or("");
   cycle.version = row.next<std::int64_t>();
+  cycle.changed = number_;
 }
 
 #define CAIRN_OBJECTIVE                                                                                             \

@@ -27,6 +27,7 @@ struct Person {
   engine::Role role = engine::Role::member;
   PersonState state = PersonState::active;
   PersonId manager;
+  std::int64_t changed = 0;                 // activity number of the last change of the row
   std::vector<TeamId> teams;                // member of
   std::vector<ObjectiveId> objectives;      // owns
   std::vector<KeyResultId> key_results;     // owns
@@ -39,6 +40,7 @@ struct Team {
   TeamId parent;
   PersonId lead;
   bool archived = false;
+  std::int64_t changed = 0;
   std::vector<PersonId> members;            // sorted
   std::vector<TeamId> children;
   std::vector<ObjectiveId> objectives;
@@ -53,6 +55,7 @@ struct Cycle {
   std::string own_policy;                   // as stored; empty: the organisation's
   engine::Policy policy;                    // in force
   std::int64_t version = 0;
+  std::int64_t changed = 0;
   std::vector<ObjectiveId> objectives;
   // The activity number at which an answer about this cycle's rows ceased to be mendable row by row: something moved
   // into, out of or out of sight.

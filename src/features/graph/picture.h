@@ -66,6 +66,7 @@ class Picture {
   const clock::Zone& zone() const { return zone_; }
   Date today() const { return today_; }
   std::int64_t number() const { return number_; }          // the activity that it has followed last
+  std::uint64_t generation() const { return generation_; } // another one: everything was read anew
   std::int64_t day_number() const { return day_number_; }  // the number at which this day's figures were made
 
   // --- what follows from them
@@ -105,6 +106,7 @@ class Picture {
   Date today_;
   std::int64_t number_ = 0;
   std::int64_t day_number_ = 0;
+  std::uint64_t generation_ = 0;
   Table<Person> people_;
   Table<Team> teams_;
   Table<Cycle> cycles_;
