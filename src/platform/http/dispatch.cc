@@ -16,7 +16,7 @@
 namespace cairn::http {
 namespace {
 
-constexpr double slow_read_s = 0.5;  // reads that take longer are logged like writes
+constexpr double slow_s = 0.5;  // answers that take longer are logged like refusals
 constexpr std::size_t body_limit_without_route = 64 * 1024;
 using Clock = std::chrono::steady_clock;
 
@@ -277,7 +277,7 @@ void Dispatcher::settled(const Exchange& x) {
   const double took = std::chrono::duration<double>(Clock::now() - x.started).count();
   tally_->count(x.match.route ? x.match.index : tally_->names.size() - 1, x.reply.status, run, took);
   if (!options_.log_requests) return;
-  const bool quiet = x.reply.status < 400 && !is_unsafe(x.request.method) && took < slow_read_s;
+  const bool quiet = x.reply.status < 400 && took < slow_s;  // the activity log knows what was changed
   const auto level = quiet ? log::Level::debug : x.reply.status >= 500 ? log::Level::error : log::Level::info;
   if (level < log::level()) return;
   log::write(level, "request",
