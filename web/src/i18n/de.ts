@@ -2,6 +2,7 @@
 import type { Catalogue } from '.';
 import { common } from './de/common';
 import { okr } from './de/okr';
+import { organisation } from './de/organisation';
 import { shell } from './de/shell';
 
-export const de: Catalogue = { ...common, ...shell, ...okr };
+export const de: Catalogue = { ...common, ...shell, ...okr, ...organisation };
