@@ -1,5 +1,4 @@
 // The database as the product sees it: a driver's connections behind the pool of readers and the one writer.
-#include <future>
 #include <stdexcept>
 
 #include "platform/db/connection.h"
@@ -69,7 +68,7 @@ class ReadThreads {
       } catch (...) {
         failure = std::current_exception();
       }
-      job.done(failure);
+      job.done(std::move(failure));
     }
   }
 
@@ -80,6 +79,28 @@ class ReadThreads {
   std::deque<Job> queue_;
   bool stopping_ = false;
   std::vector<std::thread> threads_;
+};
+
+// A thread that waits for its write. The failure moves to it whole: the writer keeps no share in it.
+class Waiter {
+ public:
+  void finish(std::exception_ptr failure) {
+    const std::lock_guard lock(mutex_);
+    failure_ = std::move(failure);
+    finished_ = true;
+    changed_.notify_one();  // under the lock: once it is free the waiter may be gone
+  }
+  void wait() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return finished_; });
+    if (failure_) std::rethrow_exception(std::move(failure_));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool finished_ = false;
+  std::exception_ptr failure_;
 };
 
 class PooledDatabase final : public Database {
@@ -105,7 +126,7 @@ class PooledDatabase final : public Database {
     } catch (...) {
       failure = std::current_exception();
     }
-    done(failure);
+    done(std::move(failure));
   }
 
   bool reads_inline() const override { return driver_.reads_inline; }
@@ -128,15 +149,9 @@ class PooledDatabase final : public Database {
  private:
   void write_now(const std::function<void(Tx&)>& body) override {
     if (writer_.on_this_thread()) throw std::logic_error("the writer's thread would wait for itself");
-    const auto written = std::make_shared<std::promise<void>>();  // shared: the waiter may be gone before set_value returns
-    writer_.submit(body, [written](std::exception_ptr failure) {
-      if (failure) {
-        written->set_exception(std::move(failure));
-      } else {
-        written->set_value();
-      }
-    });
-    written->get_future().get();
+    Waiter waiter;
+    writer_.submit(body, [&waiter](std::exception_ptr failure) { waiter.finish(std::move(failure)); });
+    waiter.wait();
   }
 
   void read_now(const std::function<void(Tx&)>& body) override { readers_.run(body); }

@@ -21,6 +21,17 @@ std::exception_ptr unavailable() {
   }
 }
 
+// A failure that several are told is told to each as its own: none lives on in another's thread.
+std::exception_ptr own(const std::exception_ptr& shared) {
+  try {
+    std::rethrow_exception(shared);
+  } catch (const Failure& failure) {
+    return std::make_exception_ptr(failure);
+  } catch (...) {
+    return shared;
+  }
+}
+
 }  // namespace
 
 GroupWriter::GroupWriter(Database& owner, const Driver& driver, const Options& options, std::function<void()> committed)
@@ -118,8 +129,8 @@ void GroupWriter::fail_waiting(Job& first, std::exception_ptr why) {
     const std::lock_guard lock(mutex_);
     waiting.swap(queue_);
   }
-  finish(first, why);
-  for (Job& job : waiting) finish(job, why);
+  finish(first, own(why));
+  for (Job& job : waiting) finish(job, own(why));
 }
 
 GroupWriter::Outcome GroupWriter::run_body(Job& job, bool& notify) {
@@ -142,13 +153,13 @@ GroupWriter::Outcome GroupWriter::run_body(Job& job, bool& notify) {
   if (own_fault && connection_->in_transaction()) {
     try {
       connection_->rollback_to();
-      finish(job, failure);
+      finish(job, std::move(failure));
       return Outcome::failed;
     } catch (const std::exception&) {
       return Outcome::transaction_lost;
     }
   }
-  if (own_fault) finish(job, failure);
+  if (own_fault) finish(job, std::move(failure));
   return Outcome::transaction_lost;
 }
 
@@ -192,7 +203,7 @@ void GroupWriter::commit(std::vector<Job> group, bool notify) {
       failed_before_ = true;
       connect_after_ = std::chrono::steady_clock::now() + between_connects;
     }
-    for (Job& job : group) finish(job, failure);
+    for (Job& job : group) finish(job, own(failure));
     return;
   }
   {
@@ -207,7 +218,7 @@ void GroupWriter::commit(std::vector<Job> group, bool notify) {
 void GroupWriter::run_again(std::vector<Job> jobs, std::exception_ptr why) {
   for (Job& job : jobs) {
     if (job.runs >= most_runs || !connect()) {
-      finish(job, why);
+      finish(job, own(why));
       continue;
     }
     {

@@ -262,7 +262,7 @@ void SqliteConnection::rollback() noexcept {
 class Watch {
  public:
   Watch(const Options& options, std::function<void()> changed)
-      : connection_(options, Purpose::reading), changed_(std::move(changed)), thread_([this] { loop(); }) {}
+      : connection_(options, Purpose::reading), changed_(std::move(changed)), seen_(version()), thread_([this] { loop(); }) {}
   ~Watch() {
     {
       const std::lock_guard lock(mutex_);
@@ -279,13 +279,12 @@ class Watch {
   }
 
   void loop() {
-    std::int64_t seen = version();
     std::unique_lock lock(mutex_);
     while (!wake_.wait_for(lock, std::chrono::milliseconds(500), [&] { return stopping_; })) {
       try {
         const std::int64_t now = version();
-        if (now == seen) continue;
-        seen = now;
+        if (now == seen_) continue;
+        seen_ = now;
       } catch (const Failure&) {
         continue;  // a disk in trouble: the writer tells of it
       }
@@ -297,6 +296,7 @@ class Watch {
 
   SqliteConnection connection_;
   const std::function<void()> changed_;
+  std::int64_t seen_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;
