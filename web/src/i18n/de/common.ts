@@ -36,7 +36,7 @@ export const common: Record<keyof typeof english, string> = {
   'common.copy': 'Kopieren',
 
   'status.on_track': 'Im Plan',
-  'status.behind': 'Im Rückstand',
+  'status.behind': 'Verzögert',
   'status.off_track': 'Gefährdet',
   'status.achieved': 'Erreicht',
   'status.not_started': 'Nicht begonnen',
@@ -128,7 +128,7 @@ export const common: Record<keyof typeof english, string> = {
 
   'attention.stale': 'Veraltet',
   'attention.off_track': 'Gefährdet',
-  'attention.behind': 'Im Rückstand',
+  'attention.behind': 'Verzögert',
   'attention.ownerless': 'Ohne Eigner',
   'attention.no_key_results': 'Ohne Key Results',
   'attention.no_measure': 'Ohne Messgröße',

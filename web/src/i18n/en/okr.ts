@@ -137,6 +137,7 @@ export const okr = {
   'objective.below': 'Contributing from below',
   'objective.nothing_below': 'No objective contributes to this one yet.',
   'objective.alignment': 'Alignment',
+  'objective.contributes': 'Contributes to',
   'objective.supports': 'Supports',
   'objective.depends_on': 'Depends on',
   'objective.supported_by': 'Supported by',
