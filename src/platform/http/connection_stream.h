@@ -4,6 +4,12 @@
 
 namespace cairn::http {
 
+// Assigning an empty one would keep the memory.
+template <class T>
+void give_back(T& container) {
+  T().swap(container);
+}
+
 template <class Socket>
 StreamRef Connection<Socket>::stream() {
   asio::post(loop_.io, [me = self()] { me->become_stream(); });
@@ -21,12 +27,11 @@ void Connection<Socket>::become_stream() {
   auto head = std::make_shared<std::string>();
   append_stream_head(*head, *this, loop_.date);
   // an open stream may live for days: it gives back what only requests need
-  in_ = {};
-  out_ = {};
-  request.head = {};
-  request.headers = {};
+  for (auto* text : {&in_, &out_, &request.head, &request.body, &request.path}) give_back(*text);
+  give_back(request.headers);
+  give_back(match.params);
   request.target = request.query_text = {};
-  request.body = {};
+  query = {};
   wire_.reset();
   pending_.insert(pending_.begin(), std::move(head));
   pending_bytes_ += pending_.front()->size();

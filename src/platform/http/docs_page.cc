@@ -3,9 +3,9 @@
 #include "platform/http/pages.h"
 
 namespace cairn::http {
+namespace {
 
-std::string_view docs_html() {
-  return R"html(<!doctype html>
+constexpr std::string_view html_text = R"html(<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -42,10 +42,8 @@ std::string_view docs_html() {
 </body>
 </html>
 )html";
-}
 
-std::string_view docs_script() {
-  return R"js('use strict';
+constexpr std::string_view script_text = R"js('use strict';
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 let spec;
 
@@ -158,10 +156,8 @@ fetch('/api/v1/openapi.json').then((answer) => answer.json()).then((document_) =
   document.getElementById('main').replaceChildren(make('p', {}, 'The document could not be loaded. Reload the page to try again.'));
 });
 )js";
-}
 
-std::string_view docs_style() {
-  return R"css(:root { color-scheme: light dark; --ink: #1d2530; --soft: #556070; --line: #d5dae1; --ground: #fff; --raised: #f5f7f9; --accent: #1f5fbf; }
+constexpr std::string_view style_text = R"css(:root { color-scheme: light dark; --ink: #1d2530; --soft: #556070; --line: #d5dae1; --ground: #fff; --raised: #f5f7f9; --accent: #1f5fbf; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #e6eaf0; --soft: #a3adba; --line: #38414d; --ground: #14181e; --raised: #1c222a; --accent: #8ab8ff; }
 }
@@ -174,6 +170,7 @@ a { color: var(--accent); }
 .skip:focus { left: 1rem; background: var(--ground); padding: 0.5rem; }
 label { display: block; margin-top: 1rem; font-weight: 600; }
 input { width: 100%; max-width: 32rem; padding: 0.5rem 0.75rem; font: inherit; color: inherit; background: var(--raised); border: 1px solid var(--soft); border-radius: 6px; }
+input::placeholder { color: var(--soft); opacity: 1; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .columns { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: 2rem; }
 nav ul { position: sticky; top: 1rem; margin: 2rem 0; padding: 0; list-style: none; }
@@ -193,6 +190,11 @@ thead th { color: var(--soft); }
 .required { color: var(--soft); font-size: 0.8125rem; }
 @media (max-width: 48rem) { .columns { grid-template-columns: 1fr; gap: 0; } nav ul { position: static; display: flex; flex-wrap: wrap; gap: 0 1rem; margin: 1rem 0 0; } }
 )css";
-}
+
+}  // namespace
+
+std::string_view docs_html() { return html_text; }
+std::string_view docs_script() { return script_text; }
+std::string_view docs_style() { return style_text; }
 
 }  // namespace cairn::http

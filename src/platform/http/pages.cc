@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "platform/http/metrics.h"
+#include "platform/http/target.h"
 
 namespace cairn::http {
 namespace {
@@ -14,8 +15,6 @@ namespace {
 Route page(std::string path) {
   return route(Method::get, std::move(path)).at_root().rule(rules::anyone).scope(Scope::none).rate(Rate::free).runs(Run::instant);
 }
-
-bool is_loopback(std::string_view address) { return address == "::1" || address.starts_with("127.") || address.starts_with("::ffff:127."); }
 
 double resident_bytes() {
   std::ifstream file("/proc/self/statm");

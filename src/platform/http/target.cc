@@ -49,6 +49,8 @@ bool safe_path(std::string_view path) {
 
 }  // namespace
 
+bool is_loopback(std::string_view address) { return address == "::1" || address.starts_with("127."); }
+
 bool is_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const auto first = static_cast<unsigned char>(text[i]);

@@ -26,6 +26,7 @@ std::vector<std::pair<std::string_view, std::string_view>> parse_cookies(std::st
 // out: decoded text; nullopt when an escape is off
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space = false);
 
+bool is_loopback(std::string_view address);
 bool is_utf8(std::string_view text);
 // in: "gzip, br;q=0.5"; out: whether the coding is accepted (q > 0), by name or by '*'
 bool accepts_coding(std::string_view header, std::string_view coding);
