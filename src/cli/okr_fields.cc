@@ -260,8 +260,10 @@ void read_key_result(FieldReader& reader, const YamlNode& node, const clock::Zon
     else if (key == "check_ins") checkins = &value;
     else reader.text(value, key == "key" ? kr.key : key == "title" ? kr.title : key == "description" ? kr.description : kr.owner);
   });
-  if (targets && !kr.metric) reader.problem(*targets, "required", "Revised targets need a metric.");
-  else if (targets) reader.list(*targets, [&](const YamlNode& item) { read_revision(reader, item, kr.metric->revisions); });
+  if (const YamlNode* metric = node.find("metric"); metric && kr.metric && metric->find("type"))
+    if (!engine::from_word<engine::MetricType>(metric->find("type")->text)) kr.metric.reset();  // told already; its fields mean nothing
+  if (targets && !node.find("metric")) reader.problem(*targets, "required", "Revised targets need a metric.");
+  else if (targets && kr.metric) reader.list(*targets, [&](const YamlNode& item) { read_revision(reader, item, kr.metric->revisions); });
   if (checkins) read_checkins(reader, *checkins, zone, kr);
 }
 

@@ -196,9 +196,11 @@ OkrText read_okr(const std::string& text) {
     return out;
   }
   OutlineReader(out).run();
+  const std::vector<Finding> bound = out.problems;
   for (const Problem& problem : engine::check_file(out.file)) {
-    const YamlNode& node = locate(out.root, problem.field);
-    const bool told = std::ranges::any_of(out.problems, [&](const Finding& f) { return f.line == node.line && f.column == node.column; });
+    const auto [node, exact] = locate(out.root, problem.field);
+    // a value that could not be read is told once
+    const bool told = exact && std::ranges::any_of(bound, [&place = node](const Finding& f) { return f.line == place.line && f.column == place.column; });
     if (!told) out.problems.push_back({.code = problem.code, .line = node.line, .column = node.column, .message = problem.message, .remedy = {}, .path = problem.field});
   }
   sort_by_place(out.problems);

@@ -165,7 +165,7 @@ YamlText read_yaml(const std::string& text, const YamlLimits& limits) {
   return result;
 }
 
-const YamlNode& locate(const YamlNode& root, std::string_view path) {
+Located locate(const YamlNode& root, std::string_view path) {
   const YamlNode* node = &root;
   while (!path.empty()) {
     const YamlNode* next = nullptr;
@@ -180,10 +180,10 @@ const YamlNode& locate(const YamlNode& root, std::string_view path) {
       next = node->find(path.substr(0, end));
       path.remove_prefix(end == std::string_view::npos ? path.size() : end);
     }
-    if (!next) break;
+    if (!next) return {*node, false};
     node = next;
   }
-  return *node;
+  return {*node, true};
 }
 
 }  // namespace cairn::cli

@@ -46,7 +46,11 @@ struct YamlText {
 };
 YamlText read_yaml(const std::string& text, const YamlLimits& limits = {});
 
-// out: the node a path such as "objectives[3].owner" names, or the deepest one on the way that exists.
-const YamlNode& locate(const YamlNode& root, std::string_view path);
+// The node a path such as "objectives[3].owner" names, or the deepest one on the way that exists.
+struct Located {
+  const YamlNode& node;
+  bool exact;
+};
+Located locate(const YamlNode& root, std::string_view path);
 
 }  // namespace cairn::cli

@@ -43,7 +43,7 @@ void objective_title(Findings& findings, std::string_view title, const std::stri
   const Reading reading = read_title(title);
   any_title(findings, reading, title, path, findings.options().title_most);
   if (const std::string_view verb = opening_verb(reading, task_verbs()); !verb.empty()) findings.add("clarity.task_in_objective", path, std::string(verb));
-  const auto measure = measure_in(reading);
+  const auto measure = measure_in(without_brackets(reading));
   if (measure && std::ranges::any_of(*measure, [](char c) { return c >= '0' && c <= '9'; })) findings.add("clarity.metric_in_objective", path, *measure);
 }
 
@@ -54,6 +54,7 @@ void key_result_title(Findings& findings, std::string_view title, const Metric* 
   const bool counted = measured || measure_in(reading);
   if (counted) return;  // a number tells whether it is reached, whatever the verb
   if (const std::string_view verb = opening_verb(reading, output_verbs()); !verb.empty()) findings.add("outcome.output_verb", path, std::string(verb));
+  else if (const std::string_view state = contains_phrase(reading, output_states()); !state.empty()) findings.add("outcome.output_state", path, std::string(state));
   else if (const std::string_view busy = opening_verb(reading, activity_verbs()); !busy.empty()) findings.add("outcome.activity_verb", path, std::string(busy));
   else if (const std::string_view vague = opening_verb(reading, vague_verbs()); !vague.empty() && !metric) findings.add("measurable.vague", path, std::string(vague));
 }

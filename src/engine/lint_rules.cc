@@ -26,6 +26,8 @@ constexpr std::array rules{
              "Es sagt wohin, aber nicht wie weit.", "Eine Messgrösse mit Start und Ziel ergänzen."},
     LintRule{"outcome.output_verb", advice, true, "This names something made, not what changes because of it.", "Ask what will be different for whom once it is there, and measure that.",
              "Das nennt etwas Gemachtes, nicht was sich dadurch ändert.", "Fragen, was danach für wen anders ist, und das messen."},
+    LintRule{"outcome.output_state", advice, true, "This tells that something exists, not what changes because of it.", "Ask who notices that it is there, by what number.",
+             "Das sagt, dass etwas da ist, nicht was sich dadurch ändert.", "Fragen, wer an welcher Zahl merkt, dass es da ist."},
     LintRule{"outcome.activity_verb", advice, true, "Being busy has no end that could be checked.", "Name the result that the activity is meant to bring.",
              "Beschäftigt sein hat kein prüfbares Ende.", "Das Ergebnis nennen, das die Tätigkeit bringen soll."},
     LintRule{"ambition.already_reached", warning, false, "The target was already reached at the start.", "Set a target that still has to be worked for.",

@@ -22,6 +22,9 @@ constexpr std::string_view vague_list[] = {
 constexpr std::string_view goal_list[] = {
 #include "engine/words/goal_verbs.inc"
 };
+constexpr std::string_view state_list[] = {
+#include "engine/words/output_states.inc"
+};
 constexpr std::string_view jargon_list[] = {
 #include "engine/words/jargon.inc"
 };
@@ -92,6 +95,7 @@ WordList activity_verbs() { return activity_list; }
 WordList task_verbs() { return task_list; }
 WordList vague_verbs() { return vague_list; }
 WordList goal_verbs() { return goal_list; }
+WordList output_states() { return state_list; }
 WordList jargon() { return jargon_list; }
 
 Reading read_title(std::string_view title) {
@@ -102,6 +106,19 @@ Reading read_title(std::string_view title) {
   reading.text = lowered(body);
   reading.words = words_of(reading.text);
   return reading;
+}
+
+Reading without_brackets(const Reading& reading) {
+  Reading plain;
+  int depth = 0;
+  for (const char c : reading.text) {
+    if (c == '(' || c == '[') ++depth;
+    if (depth == 0) plain.text += c;
+    if ((c == ')' || c == ']') && depth > 0) --depth;
+  }
+  plain.words = words_of(plain.text);
+  plain.characters = reading.characters;
+  return plain;
 }
 
 std::string_view opening_verb(const Reading& reading, WordList verbs) {
@@ -123,8 +140,11 @@ std::string_view contains_phrase(const Reading& reading, WordList phrases) {
 }
 
 std::optional<std::string> measure_in(const Reading& reading) {
-  static constexpr std::array<std::string_view, 12> words{"twice", "double", "triple", "halve", "half", "zero", "none", "all", "every", "verdoppeln", "halbieren", "null"};
+  static constexpr std::array<std::string_view, 31> words{"twice", "double", "triple", "halve", "half", "zero", "none", "every", "each", "two", "three", "four", "five", "six",
+                                                          "seven", "eight", "nine", "ten", "twelve", "verdoppeln", "halbieren", "null", "zwei", "drei", "vier", "fünf", "sechs",
+                                                          "acht", "zehn", "zwölf", "jede"};
   static constexpr std::array<std::string_view, 8> counters{"top", "fortune", "version", "phase", "iso", "soc", "web", "level"};
+  if (const std::size_t mark = reading.text.find("[_n"); mark != std::string::npos) return reading.text.substr(mark, 5);  // a number left out on purpose
   for (std::size_t i = 0; i < reading.words.size(); ++i) {
     const std::string& word = reading.words[i];
     if (std::ranges::find(words, std::string_view(word)) != words.end()) return word;

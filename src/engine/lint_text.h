@@ -22,11 +22,14 @@ WordList activity_verbs();
 WordList task_verbs();
 WordList vague_verbs();
 WordList goal_verbs();
+WordList output_states();
 WordList jargon();
 
 // out: the listed verb a title begins with, or (German) ends with; "" when none.
 std::string_view opening_verb(const Reading& reading, WordList verbs);
 std::string_view contains_phrase(const Reading& reading, WordList phrases);
+// Words outside brackets alone: "(5k+ users)" says who is meant, not how much.
+Reading without_brackets(const Reading& reading);
 // out: a measure among the words: "35 %", "500", "$2M", "twice"; not years, quarters, versions, ordinals or names like "G2".
 std::optional<std::string> measure_in(const Reading& reading);
 // out: text left to fill in: "TBD", "XX", "$N", "N%", "???".
