@@ -283,7 +283,7 @@ constexpr DemoObjective objectives[] = {
     {"q3-calendar", "The new calendar is the one clinics prefer", "aspirational", "calendar", "Kofi Mensah", "Q3 2026", "y-patients", "", q3_calendar, "partly_achieved"},
     {"q3-release", "Releasing is boring", "committed", "platform", "Hanna Vogel", "Q3 2026", "q3-trust", "", q3_platform, "achieved"},
     {"q3-support", "Answers that save the day", "committed", "support", "Oskar Brandt", "Q3 2026", "y-revenue", "", q3_support, "achieved"},
-    {"q3-france", "France knows our name", "aspirational", "sales", "Antoine Girard", "Q3 2026", "q3-groups", "", q3_france, "carried_over"},
+    {"q3-france", "France knows our name", "aspirational", "sales", "Antoine Girard", "Q3 2026", "q3-groups", "", q3_france, "missed"},
     {"q3-talent", "The vacancies of spring are filled", "committed", "talent", "Sofia Ricci", "Q3 2026", "y-people", "", q3_talent, "achieved"},
     {"q3-data", "One warehouse for all figures", "committed", "data", "Rahul Iyer", "Q3 2026", "", "", q3_data, "achieved"},
     {"q3-app", "Patients carry us in their pocket", "aspirational", "booking", "Aiko Mori", "Q3 2026", "y-patients", "", q3_app, "dropped"},

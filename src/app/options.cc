@@ -63,6 +63,7 @@ void add_data_commands(CLI::App& app, Options& options, std::vector<std::pair<CL
   import->add_option("file", options.file, "a CSV file, or - for standard input")->required();
   import->add_flag("--dry-run", options.dry_run, "only show each row's fate and every problem");
   import->add_option("--map", options.map, "COLUMN=FIELD, where the guess from the headers is wrong; COLUMN= ignores it");
+  import->add_flag("--skip-problems", options.force, "import the sound rows although others have problems");
   import->add_option("--as", options.import_as, "e-mail of the person in whose name it is done");
   add(app, "import-undo", "take an import back", import_undo_command)->add_option("id", options.file, "IM-1, as `import` printed it")->required();
   CLI::App* exporting = add(app, "export", "write a list as CSV to standard output or a file", export_command);

@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "engine/kinds.h"
 #include "features/imports/columns.h"
+#include "features/imports/imports.h"
 
 namespace cairn::imports {
 
@@ -25,9 +26,6 @@ struct Table {
   };
   std::vector<Row> rows;
 };
-
-// What to do with a key result whose row names no objective.
-enum class Blank { group, previous, skip };
 
 struct Choices {
   Mapping mapping;
