@@ -23,6 +23,13 @@ export const routes: Route[] = [
   { pattern: '/my-week', nav: 'my-week', title: 'nav.my_week', load: week, reads: () => ['/my-week'] },
   { pattern: '/company', nav: 'company', title: 'nav.company', load: company },
   {
+    pattern: '/objectives/new',
+    nav: 'company',
+    title: 'tree.new_objective',
+    load: () => import('./new-objective/NewObjectivePage.svelte'),
+    reads: () => ['/teams', '/cycles'],
+  },
+  {
     pattern: '/objectives/:id',
     nav: 'company',
     title: 'nav.objective',
