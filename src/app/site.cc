@@ -5,6 +5,7 @@
 
 #include "base/embedded.h"
 #include "features/people/people.h"
+#include "features/week/week.h"
 
 extern const cairn::EmbeddedFile cairn_migration_files[];
 extern const std::size_t cairn_migration_files_count;
@@ -54,6 +55,7 @@ Site::~Site() { database_->stop(); }
 void Site::load_graph() {
   graph_ = std::make_unique<graph::Graph>(app_.clock);
   app_.graph = graph_.get();
+  app_.due_count = [this](db::Tx& tx, const engine::Actor& actor) { return week::due_count(*graph_->read(tx), actor); };
   database_->read([&](db::Tx& tx) { graph_->load(tx); });
 }
 
