@@ -332,5 +332,18 @@ TEST_P(Contract, serves_two_servers_that_write_the_same_rows) {
   db().read([](Tx& tx) { EXPECT_EQ(tx.value<double>("SELECT width FROM shelves WHERE id = 1"), 100.0); });
 }
 
+TEST(Open, takes_the_words_of_libpq_as_well_as_a_url) {
+  test::TestDatabase database(Engine::postgres, test::Schema::empty);
+  const std::string url = database.options().postgres_url;  // postgresql:///NAME?user=postgres&host=DIRECTORY
+  const auto name = url.substr(url.find("///") + 3, url.find('?') - url.find("///") - 3);
+  const auto other = open({.postgres_url = "user=postgres dbname=" + name + " host=" + url.substr(url.find("host=") + 5)});
+  EXPECT_EQ(other->read([](Tx& tx) { return tx.value<std::string>("SELECT current_setting('synchronous_commit')"); }), "on");
+}
+
+TEST(Open, tells_that_a_database_is_not_to_be_reached) {
+  EXPECT_THROW(open({.sqlite_file = "/nowhere/cairn.db"}), Failure);
+  EXPECT_THROW(open({.postgres_url = "postgres://127.0.0.1:1/cairn"}), Failure);
+}
+
 }  // namespace
 }  // namespace cairn::db

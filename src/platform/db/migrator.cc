@@ -43,6 +43,7 @@ void refuse_unknown(const std::map<std::string, std::string>& ran, std::span<con
 // out: whether it ran; another server may have been faster
 bool apply(Tx& tx, const Migration& step) {
   if (tx.value<int>("SELECT 1 FROM schema_migrations WHERE name = $1", step.name)) return false;
+  if (tx.engine() == Engine::postgres) Script::run(tx, "SET LOCAL statement_timeout = 0");  // an index on a large table takes its time
   for (const std::string& statement : statements_of(step.sql, tx.engine())) Script::run(tx, in_dialect(statement, tx.engine()));
   const auto now = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch());
   tx.execute("INSERT INTO schema_migrations (name, checksum, applied_at) VALUES ($1, $2, $3)", step.name, checksum_of(step.sql),

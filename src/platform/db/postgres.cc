@@ -2,7 +2,6 @@
 // SAVEPOINT, the first PREPARE) rides along with the statement after it, so a body costs a round trip per statement.
 #include <libpq-fe.h>
 
-#include <endian.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -16,6 +15,7 @@
 
 #include "platform/db/connection.h"
 #include "platform/db/dialect.h"
+#include "platform/db/postgres_parameters.h"
 #include "platform/log/log.h"
 
 namespace cairn::db {
@@ -27,9 +27,6 @@ constexpr std::string_view lock_writing = "SELECT pg_advisory_xact_lock(71654318
 
 // More unread answers could fill both sides' buffers, and each would wait for the other.
 constexpr int most_posted = 64;
-
-constexpr Oid oid_bool = 16, oid_bytea = 17, oid_int8 = 20, oid_int2 = 21, oid_int4 = 23, oid_text = 25, oid_float4 = 700, oid_float8 = 701,
-              oid_numeric = 1700, oid_int8_array = 1016, oid_text_array = 1009;
 
 struct CloseConnection {
   void operator()(PGconn* connection) const { PQfinish(connection); }
@@ -51,65 +48,6 @@ using Result = std::unique_ptr<PGresult, ClearResult>;
   if (kind.empty() || kind == "08" || kind == "53" || kind == "55" || kind == "57" || kind == "58" || state == "25006") fail_unavailable();
   throw std::logic_error(std::string("PostgreSQL: ") + message);
 }
-
-// The arguments of one call, as libpq wants them.
-class Parameters {
- public:
-  explicit Parameters(std::span<const Arg> args) {
-    for (std::size_t i = 0; i < args.size(); ++i) add(args[i], i);
-  }
-  std::array<Oid, detail::most_arguments> types;
-  std::array<const char*, detail::most_arguments> values;
-  std::array<int, detail::most_arguments> sizes, formats;
-
- private:
-  void add(const Arg& arg, std::size_t i) {
-    values[i] = nullptr;
-    sizes[i] = 0;
-    formats[i] = 1;
-    types[i] = type_of(arg.kind);
-    if (arg.null) return;
-    switch (arg.kind) {
-      case Arg::Kind::integer: return number(htobe64(static_cast<std::uint64_t>(arg.integer)), i);
-      case Arg::Kind::real: return number(htobe64(std::bit_cast<std::uint64_t>(arg.real)), i);
-      case Arg::Kind::text:
-        if (std::memchr(arg.text.data(), 0, arg.text.size())) fail_text();
-        [[fallthrough]];
-      case Arg::Kind::bytes: return view(arg.text, i);
-      case Arg::Kind::date: return owned(format(Date{static_cast<std::int32_t>(arg.integer)}), i);
-      case Arg::Kind::integers:
-      case Arg::Kind::texts:
-        owned(list_for_postgres(arg), i);
-        if (std::memchr(values[i], 0, static_cast<std::size_t>(sizes[i]))) fail_text();
-        formats[i] = 0;
-    }
-  }
-  static Oid type_of(Arg::Kind kind) {
-    switch (kind) {
-      case Arg::Kind::integer: return oid_int8;
-      case Arg::Kind::real: return oid_float8;
-      case Arg::Kind::bytes: return oid_bytea;
-      case Arg::Kind::integers: return oid_int8_array;
-      case Arg::Kind::texts: return oid_text_array;
-      default: return oid_text;
-    }
-  }
-  void number(std::uint64_t big_endian, std::size_t i) {
-    numbers_[i] = big_endian;
-    values[i] = reinterpret_cast<const char*>(&numbers_[i]);
-    sizes[i] = sizeof big_endian;
-  }
-  void view(std::string_view text, std::size_t i) {
-    values[i] = text.empty() ? "" : text.data();
-    sizes[i] = static_cast<int>(text.size());
-  }
-  void owned(std::string text, std::size_t i) {
-    texts_.push_back(std::make_unique<std::string>(std::move(text)));
-    view(*texts_.back(), i);
-  }
-  std::array<std::uint64_t, detail::most_arguments> numbers_;
-  std::vector<std::unique_ptr<std::string>> texts_;
-};
 
 // All rows of an answer, walked through.
 class Answer final : public Cursor {
@@ -191,11 +129,17 @@ struct StatementHash {
   }
 };
 
+// in: a URL or libpq's "host=... dbname=..."; out: the same with what every connection of ours is set to
 std::string with_settings(const Options& options) {
   std::string url = options.postgres_url;
-  url += url.contains('?') ? "&" : (url.contains("://") && url.find('/', url.find("://") + 3) == std::string::npos ? "/?" : "?");
-  url += "connect_timeout=5&application_name=cairn&keepalives_idle=10&keepalives_interval=5&keepalives_count=3&tcp_user_timeout=20000";
-  url += "&options=-c%20synchronous_commit%3Don%20-c%20statement_timeout%3D30000%20-c%20lock_timeout%3D20000"
+  if (!url.contains("://"))
+    return url + " connect_timeout=5 application_name=cairn keepalives_idle=10 keepalives_interval=5 keepalives_count=3 tcp_user_timeout=20000"
+                 " options='-c synchronous_commit=on -c statement_timeout=30000 -c lock_timeout=20000"
+                 " -c idle_in_transaction_session_timeout=60000 -c client_min_messages=warning -c TimeZone=UTC'";
+  const bool has_path = url.find('/', url.find("://") + 3) != std::string::npos;
+  url += url.contains('?') ? "&" : has_path ? "?" : "/?";
+  url += "connect_timeout=5&application_name=cairn&keepalives_idle=10&keepalives_interval=5&keepalives_count=3&tcp_user_timeout=20000"
+         "&options=-c%20synchronous_commit%3Don%20-c%20statement_timeout%3D30000%20-c%20lock_timeout%3D20000"
          "%20-c%20idle_in_transaction_session_timeout%3D60000%20-c%20client_min_messages%3Dwarning%20-c%20TimeZone%3DUTC";
   return url;
 }
