@@ -146,6 +146,7 @@ export interface ObjectiveRow {
   cycle_id: string;
   team: TeamRef | null;
   owner: PersonRef | null;
+  former_owner?: PersonRef | null;
   weight: number;
   progress: number | null;
   expected: number | null;
@@ -167,6 +168,7 @@ export interface KeyResultRow {
   objective_id: string;
   title: string;
   owner: PersonRef | null;
+  former_owner?: PersonRef | null;
   metric_type: MetricType;
   unit: string | null;
   decimals: number;
@@ -498,6 +500,8 @@ export interface SearchHit {
   id: string;
   title: string;
   context: string | null;
+  /** Of a key result its objective, of a check-in its key result. */
+  parent?: string | null;
   status: Status | null;
   highlights: [number, number][];
 }
