@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t salt_bytes = 16;
 
-// "team:3 objective:12"
+// "team:3 room:12"
 std::string pack(const std::vector<Subject>& subjects) {
   std::string out;
   for (const Subject& subject : subjects) {

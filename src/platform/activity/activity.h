@@ -23,7 +23,7 @@ struct Origin {
   std::string request_id;
 };
 
-// A thing, as its table's singular word and its id ("objective", 12).
+// A thing, as its table's singular word and its id ("team", 12).
 struct Subject {
   std::string type;
   std::int64_t id = 0;
@@ -38,7 +38,7 @@ struct Entry {
   std::int64_t number = 0;
   Instant at;
   std::int64_t person = 0;
-  std::string kind;  // past tense: "objective.closed"
+  std::string kind;  // past tense: "cycle.closed"
   Subject subject;
   std::string request_id;
   std::string payload;  // JSON {"before":{...},"after":{...}}; empty once erased
