@@ -114,6 +114,16 @@ TEST(OkrText, json_is_read_like_yaml) {
   EXPECT_EQ(without_problems(read_okr("{\n\t\"cairn\": 1,\n\t\"objectives\": [ { \"key\": \"a\", \"title\": \"A \\u00e9\", \"weight\": 2.5 } ]\n}")), "");
 }
 
+TEST(OkrText, json_keeps_its_escapes_and_places) {
+  const OkrText okr = read_okr("{\"cairn\": 1,\n \"vision\": \"\\ud83d\\ude00 \\/ \\u00e9\", \"mission\": null,\n \"nope\": 3}");
+  EXPECT_EQ(okr.file.vision, "\xf0\x9f\x98\x80 / \xc3\xa9");
+  ASSERT_EQ(okr.problems.size(), 1u);
+  EXPECT_EQ(okr.problems[0].line, 3);
+  EXPECT_EQ(okr.problems[0].column, 2);
+  EXPECT_EQ(places("{\"cairn\": 1, \"vision\": ").at(0).substr(0, 1), "1");
+  EXPECT_EQ(places("{\"cairn\": " + std::string(100000, '[')).at(0).substr(5), "too_deep");
+}
+
 TEST(OkrText, every_problem_is_told_in_one_run_with_its_place) {
   const std::string text = R"(cairn: 1
 organisaton: X

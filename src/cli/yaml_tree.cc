@@ -146,6 +146,10 @@ YamlText read_yaml(const std::string& text, const YamlLimits& limits) {
     result.problems.push_back({.code = "not_utf8", .line = line, .column = 1, .message = "The text is not UTF-8 here."});
     return result;
   }
+  if (const std::size_t first = text.find_first_not_of(" \t\r\n"); first != std::string::npos && text[first] == '{') {
+    if (read_json_tree(text, limits, result.root)) return result;
+    result.root = {};
+  }
   TreeBuilder builder(limits);
   try {
     std::istringstream stream(text);

@@ -44,6 +44,8 @@ struct YamlText {
   YamlNode root;
   std::vector<Finding> problems;  // codes: too_large, not_utf8, syntax, too_deep, too_many_nodes, alias_unfolds, unknown_alias, second_document
 };
+// out: false when the text is not plain JSON; `root` is then of no use.
+bool read_json_tree(std::string_view text, const YamlLimits& limits, YamlNode& root);
 YamlText read_yaml(const std::string& text, const YamlLimits& limits = {});
 
 // The node a path such as "objectives[3].owner" names, or the deepest one on the way that exists.

@@ -18,7 +18,7 @@ namespace {
 struct Axis {
   double zero = 0, unit = 1;  // value = zero + unit * goodness
   double goal = 1;
-  double to(double value) const { return (value - zero) / unit; }
+  double to(double value) const { return std::clamp((value - zero) / unit, -1e9, 1e9); }  // finite for hair-thin ranges too
   double from(double goodness) const { return zero + unit * goodness; }
 };
 
