@@ -108,6 +108,7 @@ struct Objective {
   std::vector<ObjectiveId> across_from;     // what supports or depends on it or one of its key results
 
   bool open() const { return state == engine::ObjectiveState::active && !archived; }
+  bool working() const { return !engine::is_closed(state) && !archived; }  // may be changed: drafts too
   engine::ObjectiveFacts facts() const { return {owner, contributors, team, level, visibility, viewers, state}; }
 };
 

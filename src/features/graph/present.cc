@@ -65,10 +65,11 @@ rows::KeyResultRow key_result_row(const Picture& picture, const KeyResult& kr, c
   if (!objective) return row;
   const engine::ObjectiveFacts facts = objective->facts();
   const Cycle* cycle = picture.cycle(objective->cycle);
-  const bool open = cycle && cycle->state != engine::CycleState::closed;
-  if (open && engine::may_edit_key_result(actor, facts)) row.can = {"edit", "archive"};
-  if (open && objective->open() && !kr.archived && !kr.aligned && engine::may_check_in(actor, facts, kr.facts()))
-    row.can.push_back("check_in");
+  if (!cycle || cycle->state == engine::CycleState::closed || !objective->working()) return row;
+  const bool edits = engine::may_edit_key_result(actor, facts);
+  if (edits) row.can.push_back("edit");
+  if (!kr.archived && !kr.aligned && engine::may_check_in(actor, facts, kr.facts())) row.can.push_back("check_in");
+  if (edits) row.can.push_back(kr.archived ? "restore" : "archive");
   if (engine::may_transfer(actor, facts)) row.can.push_back("transfer");
   return row;
 }

@@ -124,12 +124,12 @@ std::span<const Column<Objective>> objective_columns() { return of_objectives; }
 std::span<const Column<KeyResult>> key_result_columns() { return of_key_results; }
 
 bool can_edit(const Picture& picture, const engine::Actor& actor, const Objective& o) {
-  return cycle_open(picture, o) && engine::may_edit(actor, o.facts());
+  return o.working() && cycle_open(picture, o) && engine::may_edit(actor, o.facts());
 }
 
 bool can_check_in(const Picture& picture, const engine::Actor& actor, const KeyResult& kr) {
   const Objective* o = picture.objective(kr.objective);
-  const bool open = o && o->open() && !kr.archived && !kr.aligned && cycle_open(picture, *o);
+  const bool open = o && o->working() && !kr.archived && !kr.aligned && cycle_open(picture, *o);
   return open && engine::may_check_in(actor, o->facts(), kr.facts());
 }
 
