@@ -40,9 +40,13 @@ function(cairn_embed_migrations target)
   cairn_embed(${target} cairn_migration_files ${pairs})
 endfunction()
 
-# The web app as `./dev build` leaves it in web/dist (with .br beside each text file); without it the binary serves the API alone.
+# The web app as `./dev build` leaves it in web/dist (with .br beside each text file), for the release binary alone:
+# the other builds test the API and would be made anew after each change of a page.
 function(cairn_embed_web target)
-  file(GLOB_RECURSE files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/dist/*)
+  set(files "")
+  if(CAIRN_WEB)
+    file(GLOB_RECURSE files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/dist/*)
+  endif()
   set(pairs "")
   foreach(path ${files})
     file(RELATIVE_PATH name ${CMAKE_SOURCE_DIR}/web/dist ${path})

@@ -1,11 +1,12 @@
 // The server as a whole: slices' routes, the live hub, background jobs, and a clean end on SIGTERM.
 #include "app/serve.h"
 
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <thread>
 
 #include "app/commands.h"
 #include "app/demo_clock.h"
@@ -15,6 +16,7 @@
 #include "features/people/people.h"
 #include "features/sessions/sessions.h"
 #include "platform/http/server.h"
+#include "platform/jobs/jobs.h"
 #include "platform/live/live.h"
 #include "platform/log/log.h"
 #include "seed/demo.h"
@@ -74,7 +76,13 @@ http::Options http_options(const ServeOptions& options) {
 struct Service::State {
   State(Site& s, const ServeOptions& options)
       : site(s),
-        hub(s.database(), {feed::audience(s.app()), [this](const http::Principal& p) { return still_valid(p); }}) {
+        hub(s.database(), {feed::audience(s.app()), [this](const http::Principal& p) { return still_valid(p); }}),
+        runner(s.database(), s.app().clock, "server-" + std::to_string(getpid())) {
+    // what is over is forgotten once an hour: sessions, links, old failures
+    runner.handle("sessions.sweep", [this](const jobs::Job&) {
+      site.database().write([&](db::Tx& tx) { sessions::sweep(tx, site.app().clock.now()); });
+    });
+    runner.schedule("sessions.sweep", "sessions.sweep", jobs::every(hour_us));
     register_routes(registry, site.app());
     hub.add_route(registry);
     http::Hooks hooks;
@@ -88,22 +96,11 @@ struct Service::State {
     return site.database().read([&](db::Tx& tx) { return sessions::still_valid(tx, p, site.app().clock.now()); });
   }
 
-  // Once an hour what is over is forgotten: sessions, links, old failures.
-  void sweep(const std::stop_token& stopping) {
-    std::mutex mutex;
-    std::condition_variable_any wake;
-    std::unique_lock lock(mutex);
-    while (!wake.wait_for(lock, stopping, std::chrono::hours(1), [] { return false; })) {
-      if (stopping.stop_requested()) return;
-      site.database().write([&](db::Tx& tx) { sessions::sweep(tx, site.app().clock.now()); });
-    }
-  }
-
   Site& site;
   http::Registry registry;
   live::Hub hub;
   std::unique_ptr<http::Server> server;
-  std::jthread sweeper;
+  jobs::Runner runner;
 };
 
 Service::Service(Site& site, const ServeOptions& options) : state_(std::make_unique<State>(site, options)) {}
@@ -112,12 +109,12 @@ Service::~Service() { stop(); }
 void Service::start() {
   state_->server->start();
   if (state_->site.app().public_url.empty()) state_->site.app().public_url = state_->server->url();
-  state_->sweeper = std::jthread([this](const std::stop_token& stopping) { state_->sweep(stopping); });
+  state_->runner.start();
 }
 
 void Service::stop() {
   if (!state_) return;
-  state_->sweeper = {};
+  state_->runner.stop();
   state_->hub.stop();
   state_->server->stop();
 }
