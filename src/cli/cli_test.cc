@@ -1,6 +1,8 @@
 // OKR files as text: what is read, what is refused and where, and what eval and lint print.
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "cli/cli.h"
 #include "cli/eval_text.h"
 #include "cli/field_reader.h"
@@ -180,6 +182,26 @@ TEST(OkrText, depth_and_aliases_are_bounded) {
   }
   EXPECT_EQ(read_okr(bomb).problems.at(0).code, "alias_unfolds");
   EXPECT_EQ(read_okr("cairn: 1\nvision: &a [*a]\n").problems.at(0).code, "unknown_alias");
+}
+
+TEST(OkrText, mangled_files_are_reported_and_nothing_more) {
+  std::mt19937 random(7);
+  const std::string alphabet = "{}[]:,-&*!|>'\"#%@`?~ \n\tax0\xff.";
+  for (int round = 0; round < 1500; ++round) {
+    std::string text = company;
+    for (unsigned edits = 1 + random() % 8; edits > 0; --edits) {
+      const std::size_t at = random() % text.size();
+      switch (random() % 4) {
+        case 0: text[at] = alphabet[random() % alphabet.size()]; break;
+        case 1: text.insert(at, 1, alphabet[random() % alphabet.size()]); break;
+        case 2: text.erase(at, 1 + random() % 40); break;
+        default: text.insert(at, text.substr(random() % text.size(), random() % 60));
+      }
+    }
+    const OkrText okr = read_okr(text);
+    for (const Finding& finding : okr.problems) EXPECT_GE(finding.line, 0);
+    if (okr.problems.empty()) eval_json(engine::evaluate(okr.file, {date_of(2026, 2, 15), okr.zone.end_of_day(date_of(2026, 2, 15))}));
+  }
 }
 
 TEST(OkrText, an_anchor_used_with_measure_is_fine) {

