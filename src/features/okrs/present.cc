@@ -146,10 +146,9 @@ bool anything_started(db::Tx& tx, const std::vector<ObjectiveId>& objectives) {
           "WITH RECURSIVE down(id) AS ("
           "  SELECT id FROM objectives WHERE id IN ($1)"
           "  UNION"
-          "  SELECT l.from_id FROM down JOIN links l ON l.to_objective_id = down.id WHERE l.kind = 'contributes'"
-          "  UNION"
-          "  SELECT l.from_id FROM down JOIN key_results k ON k.objective_id = down.id"
-          "  JOIN links l ON l.to_key_result_id = k.id WHERE l.kind = 'contributes' AND k.source = 'aligned'"
+          "  SELECT l.from_id FROM down"
+          "  LEFT JOIN key_results k ON k.objective_id = down.id AND k.source = 'aligned'"
+          "  JOIN links l ON l.to_objective_id = down.id OR l.to_key_result_id = k.id WHERE l.kind = 'contributes'"
           ") SELECT 1 FROM down JOIN key_results k ON k.objective_id = down.id "
           "WHERE k.checkins > 0 AND k.archived_at IS NULL LIMIT 1",
           objectives)
