@@ -7,7 +7,7 @@
 
 namespace cairn::seed {
 
-inline constexpr std::string_view demo_password = "demo demo demo demo";
+inline constexpr std::string_view demo_password = "seven stones on the path";
 
 struct SignIn {
   std::string_view email;

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const binary = process.env.CAIRN_BINARY ?? path.join(root, 'build/release/cairn');
-export const password = 'correct horse battery staple';
+export const password = 'nine herons over the lake';
 
 export function temporary(prefix = 'cairn-test-') {
   const dir = mkdtempSync(path.join(tmpdir(), prefix));
