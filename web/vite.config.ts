@@ -2,8 +2,8 @@
 // limit on what the first page may weigh. In development /api goes to a running server.
 import { defineConfig } from 'vite';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { icons } from './build/icons.ts';
-import { compressAndWeigh } from './build/compress.ts';
+import { icons } from './bundling/icons.ts';
+import { compressAndWeigh } from './bundling/compress.ts';
 
 const server = process.env.CAIRN_SERVER ?? 'http://127.0.0.1:8080';
 

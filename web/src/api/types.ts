@@ -1,34 +1,13 @@
 // The shapes of the HTTP API (/api/v1), by hand from the contract: what pages read and send.
 
-export type Status =
-  | 'on_track'
-  | 'behind'
-  | 'off_track'
-  | 'achieved'
-  | 'not_started'
-  | 'no_update'
-  | 'none';
+export type Status = 'on_track' | 'behind' | 'off_track' | 'achieved' | 'not_started' | 'no_update' | 'none';
 export type ObjectiveState =
-  | 'draft'
-  | 'active'
-  | 'achieved'
-  | 'partly_achieved'
-  | 'missed'
-  | 'dropped'
-  | 'carried_over';
+  'draft' | 'active' | 'achieved' | 'partly_achieved' | 'missed' | 'dropped' | 'carried_over';
 export type ObjectiveKind = 'committed' | 'aspirational' | 'learning';
 export type ObjectiveLevel = 'company' | 'team' | 'person';
 export type Visibility = 'organisation' | 'team' | 'people' | 'private';
 export type MetricType =
-  | 'increase'
-  | 'decrease'
-  | 'at_least'
-  | 'at_most'
-  | 'between'
-  | 'zones'
-  | 'milestones'
-  | 'done'
-  | 'baseline';
+  'increase' | 'decrease' | 'at_least' | 'at_most' | 'between' | 'zones' | 'milestones' | 'done' | 'baseline';
 export type CycleState = 'planning' | 'active' | 'review' | 'closed';
 export type Role = 'admin' | 'people_admin' | 'champion' | 'member' | 'viewer' | 'guest' | 'auditor';
 export type LinkKind = 'contributes' | 'supports' | 'depends_on';
@@ -211,7 +190,10 @@ export interface LinkView {
   other: LinkOther;
   to_key_result?: TitleRef | null;
 }
-export interface Objective extends Omit<ObjectiveRow, 'cycle_id' | 'key_result_count' | 'archived' | 'last_checkin_at'> {
+export interface Objective extends Omit<
+  ObjectiveRow,
+  'cycle_id' | 'key_result_count' | 'archived' | 'last_checkin_at'
+> {
   description: string;
   description_html: string;
   cycle: CycleRef;
@@ -282,8 +264,10 @@ export interface TargetRevision {
   author: PersonRef | null;
   created_at: string;
 }
-export interface KeyResult
-  extends Omit<KeyResultRow, 'objective_id' | 'metric_type' | 'spark' | 'archived' | 'start' | 'target'> {
+export interface KeyResult extends Omit<
+  KeyResultRow,
+  'objective_id' | 'metric_type' | 'spark' | 'archived' | 'start' | 'target'
+> {
   objective: TitleRef;
   description: string;
   description_html: string;
@@ -355,7 +339,13 @@ export interface CheckinPost {
 export interface CheckinAnswer {
   checkin: Checkin;
   key_result: KeyResult;
-  ancestors: { id: string; progress: number | null; expected: number | null; status: Status; confidence: number | null }[];
+  ancestors: {
+    id: string;
+    progress: number | null;
+    expected: number | null;
+    status: Status;
+    confidence: number | null;
+  }[];
 }
 export interface Preview {
   progress: number | null;

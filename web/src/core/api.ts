@@ -114,7 +114,10 @@ export const api = {
 };
 
 /** Builds `/path?a=1&b=2`, leaving out what is empty; keys are sorted so equal queries are equal keys. */
-export function withQuery(path: string, query: Record<string, string | number | boolean | null | undefined>): string {
+export function withQuery(
+  path: string,
+  query: Record<string, string | number | boolean | null | undefined>,
+): string {
   const parts = Object.keys(query)
     .sort()
     .filter((name) => query[name] !== undefined && query[name] !== null && query[name] !== '')

@@ -48,7 +48,8 @@ export function spread(labels: ChartLabel[], top: number, bottom: number): Chart
   const over = (sorted.at(-1)?.y ?? 0) - bottom;
   if (over > 0) {
     sorted.at(-1)!.y = bottom;
-    for (let i = sorted.length - 2; i >= 0; i--) sorted[i]!.y = Math.min(sorted[i]!.y, sorted[i + 1]!.y - lineGap);
+    for (let i = sorted.length - 2; i >= 0; i--)
+      sorted[i]!.y = Math.min(sorted[i]!.y, sorted[i + 1]!.y - lineGap);
   }
   for (const label of sorted) label.y = Math.max(label.y, top);
   return sorted;
@@ -62,7 +63,11 @@ function dateTicks(from: string, to: string, most: number): string[] {
 }
 
 /** A spot four fifths along the line, to write on. */
-function onLine(points: ChartPoint[], x: (at: Date) => number, y: (value: number) => number): { x: number; y: number } | null {
+function onLine(
+  points: ChartPoint[],
+  x: (at: Date) => number,
+  y: (value: number) => number,
+): { x: number; y: number } | null {
   const before = points.at(-2);
   const end = points.at(-1);
   if (!before || !end) return null;
@@ -74,15 +79,32 @@ function onLine(points: ChartPoint[], x: (at: Date) => number, y: (value: number
 
 export function layoutChart(input: ChartInput): Chart {
   const narrow = input.width < 520;
-  const plot = { left: narrow ? 44 : 56, top: 14, right: input.width - (narrow ? 14 : 118), bottom: input.height - 28 };
-  const values = [...input.series, ...input.expected].map((point) => point.value).concat(input.marks.map((mark) => mark.value));
+  const plot = {
+    left: narrow ? 44 : 56,
+    top: 14,
+    right: input.width - (narrow ? 14 : 118),
+    bottom: input.height - 28,
+  };
+  const values = [...input.series, ...input.expected]
+    .map((point) => point.value)
+    .concat(input.marks.map((mark) => mark.value));
   const low = Math.min(...values);
   const high = Math.max(...values);
   const room = high === low ? Math.max(1, Math.abs(high) * 0.1) : (high - low) * 0.06;
-  const x = scaleUtc().domain([civil(input.from), civil(input.to)]).range([plot.left, plot.right]);
-  const y = scaleLinear().domain([low - room, high + room]).range([plot.bottom, plot.top]);
-  const path = line<ChartPoint>((point) => x(civil(point.on)), (point) => y(point.value));
-  const smooth = line<ChartPoint>((point) => x(civil(point.on)), (point) => y(point.value)).curve(curveMonotoneX);
+  const x = scaleUtc()
+    .domain([civil(input.from), civil(input.to)])
+    .range([plot.left, plot.right]);
+  const y = scaleLinear()
+    .domain([low - room, high + room])
+    .range([plot.bottom, plot.top]);
+  const path = line<ChartPoint>(
+    (point) => x(civil(point.on)),
+    (point) => y(point.value),
+  );
+  const smooth = line<ChartPoint>(
+    (point) => x(civil(point.on)),
+    (point) => y(point.value),
+  ).curve(curveMonotoneX);
   const valuePath = smooth(input.series) ?? '';
   const points = input.series.map((point, index) => ({ x: x(civil(point.on)), y: y(point.value), index }));
   const marks = input.marks.map((mark) => ({ ...mark, y: y(mark.value) }));
@@ -101,7 +123,9 @@ export function layoutChart(input: ChartInput): Chart {
     expectedPath: path(input.expected) ?? '',
     todayX: today,
     yTicks: y.ticks(narrow ? 4 : 5).map((value) => ({ value, y: y(value) })),
-    xTicks: dateTicks(input.from, input.to, Math.max(3, Math.floor((plot.right - plot.left) / 84))).map((on) => ({ on, x: x(civil(on)) })),
+    xTicks: dateTicks(input.from, input.to, Math.max(3, Math.floor((plot.right - plot.left) / 84))).map(
+      (on) => ({ on, x: x(civil(on)) }),
+    ),
     marks,
     expectedLabel: taken || narrow ? onLine(input.expected, x, y) : null,
     labels: spread(labels, plot.top + 4, plot.bottom),

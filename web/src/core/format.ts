@@ -38,17 +38,23 @@ export function roundHalfAway(value: number, decimals = 0): number {
 
 export function percent(ratio: number | null | undefined): string {
   if (ratio === null || ratio === undefined) return none;
-  return numberFormat({ style: 'percent', maximumFractionDigits: 0 }).format(roundHalfAway(ratio * 100) / 100);
+  return numberFormat({ style: 'percent', maximumFractionDigits: 0 }).format(
+    roundHalfAway(ratio * 100) / 100,
+  );
 }
 
 /** Points between two ratios, with a sign: +12, −3. */
 export function points(difference: number): string {
-  return numberFormat({ signDisplay: 'exceptZero', maximumFractionDigits: 0 }).format(roundHalfAway(difference * 100));
+  return numberFormat({ signDisplay: 'exceptZero', maximumFractionDigits: 0 }).format(
+    roundHalfAway(difference * 100),
+  );
 }
 
 export function number(value: number | null | undefined, decimals = 0): string {
   if (value === null || value === undefined) return none;
-  return numberFormat({ maximumFractionDigits: decimals, minimumFractionDigits: 0 }).format(roundHalfAway(value, decimals));
+  return numberFormat({ maximumFractionDigits: decimals, minimumFractionDigits: 0 }).format(
+    roundHalfAway(value, decimals),
+  );
 }
 
 export function oneDecimal(value: number | null | undefined): string {
@@ -62,7 +68,16 @@ export function confidence(value: number | null | undefined): string {
   return numberFormat({ maximumFractionDigits: 1 }).format(roundHalfAway(value, 1));
 }
 
-const currencies: Record<string, string> = { $: 'USD', '€': 'EUR', '£': 'GBP', '¥': 'JPY', CHF: 'CHF', USD: 'USD', EUR: 'EUR', GBP: 'GBP' };
+const currencies: Record<string, string> = {
+  $: 'USD',
+  '€': 'EUR',
+  '£': 'GBP',
+  '¥': 'JPY',
+  CHF: 'CHF',
+  USD: 'USD',
+  EUR: 'EUR',
+  GBP: 'GBP',
+};
 
 function withUnit(text: string, unit: string | null | undefined): string {
   if (!unit) return text;
@@ -102,7 +117,10 @@ export function parseNumber(text: string): number | null {
   const parts = new Intl.NumberFormat(locale).formatToParts(12345.6);
   const group = parts.find((part) => part.type === 'group')?.value ?? ',';
   const decimal = parts.find((part) => part.type === 'decimal')?.value ?? '.';
-  let plain = text.trim().replace(/[\s\u00a0\u202f'’]/g, '').replace(/−/g, '-');
+  let plain = text
+    .trim()
+    .replace(/[\s\u00a0\u202f'’]/g, '')
+    .replace(/−/g, '-');
   if (plain === '') return null;
   if (group === '.' && !plain.includes(',') && /^-?\d+\.\d{1,2}$/.test(plain)) return Number(plain);
   plain = plain.split(group).join('').replace(decimal, '.');
@@ -136,7 +154,9 @@ export function fromDayNumber(days: number): string {
 
 export function date(value: string | null | undefined): string {
   if (!value) return none;
-  return dateFormat({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(civil(value));
+  return dateFormat({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    civil(value),
+  );
 }
 export function shortDate(value: string | null | undefined): string {
   if (!value) return none;
@@ -156,7 +176,10 @@ export function time(instant: string): string {
   return dateFormat({ timeStyle: 'short' }).format(new Date(instant));
 }
 export function dateRange(from: string, to: string): string {
-  return dateFormat({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).formatRange(civil(from), civil(to));
+  return dateFormat({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).formatRange(
+    civil(from),
+    civil(to),
+  );
 }
 
 let relative: { locale: string; format: Intl.RelativeTimeFormat } | null = null;
@@ -192,7 +215,9 @@ export function weekNumber(value: string): number {
   const weekdayOf = (day.getUTCDay() + 6) % 7;
   const thursday = new Date(day.getTime() + (3 - weekdayOf) * day_ms);
   const first = Date.UTC(thursday.getUTCFullYear(), 0, 4);
-  return 1 + Math.round(((thursday.getTime() - first) / day_ms - 3 + ((new Date(first).getUTCDay() + 6) % 7)) / 7);
+  return (
+    1 + Math.round(((thursday.getTime() - first) / day_ms - 3 + ((new Date(first).getUTCDay() + 6) % 7)) / 7)
+  );
 }
 
 export function initials(name: string): string {

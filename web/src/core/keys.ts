@@ -15,7 +15,10 @@ export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable) return true;
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
-  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit', 'range'].includes(target.type);
+  return (
+    target instanceof HTMLInputElement &&
+    !['checkbox', 'radio', 'button', 'submit', 'range'].includes(target.type)
+  );
 }
 
 export class Keys {
@@ -52,7 +55,9 @@ export class Keys {
   }
 
   /** Runs the binding an event means; true when it was taken. */
-  handle(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'target' | 'repeat'>): boolean {
+  handle(
+    event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'target' | 'repeat'>,
+  ): boolean {
     const mod = event.ctrlKey || event.metaKey;
     if (mod && !event.altKey) return this.run(`mod+${event.key.toLowerCase()}`);
     if (mod || event.altKey || event.repeat || !this.enabled || isTyping(event.target)) return false;

@@ -16,7 +16,8 @@ export interface LiveHandlers {
   /** Whether the stream stands, for the small sign in the top bar. */
   connected(yes: boolean): void;
 }
-type Message = { event: LiveEvent } | { reset: true; number: number } | { connected: boolean } | { ask: true };
+type Message =
+  { event: LiveEvent } | { reset: true; number: number } | { connected: boolean } | { ask: true };
 
 const channelName = 'cairn.live';
 
@@ -76,7 +77,9 @@ export class Live {
   }
 
   private lost(message: MessageEvent<string>): void {
-    const number = message.data ? ((JSON.parse(message.data) as { number?: number }).number ?? this.last) : this.last;
+    const number = message.data
+      ? ((JSON.parse(message.data) as { number?: number }).number ?? this.last)
+      : this.last;
     this.tell({ reset: true, number });
   }
 

@@ -90,7 +90,9 @@ function render(parts: Part[], values: Values, locale: string, hash: number): st
         return render(branches.get(String(value)) ?? branches.get('other') ?? [], values, locale, hash);
       const amount = Number(value);
       const branch =
-        branches.get(`=${amount}`) ?? branches.get(new Intl.PluralRules(locale).select(amount)) ?? branches.get('other');
+        branches.get(`=${amount}`) ??
+        branches.get(new Intl.PluralRules(locale).select(amount)) ??
+        branches.get('other');
       return render(branch ?? [], values, locale, amount);
     })
     .join('');

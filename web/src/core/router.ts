@@ -29,7 +29,10 @@ export function matchPath(pattern: string, path: string): Record<string, string>
   return params;
 }
 
-export function findRoute<R extends { pattern: string }>(routes: readonly R[], path: string): Match<R> | null {
+export function findRoute<R extends { pattern: string }>(
+  routes: readonly R[],
+  path: string,
+): Match<R> | null {
   for (const route of routes) {
     const params = matchPath(route.pattern, path);
     if (params) return { route, params };
@@ -89,7 +92,14 @@ export class Router {
   }
 
   private clicked(event: MouseEvent): void {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
       return;
     const link = (event.target as Element | null)?.closest?.('a[href]') as HTMLAnchorElement | null;
     if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return;

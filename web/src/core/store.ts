@@ -19,7 +19,10 @@ interface Entry {
   usedAt: number;
 }
 
-type Fetch = (path: string, etag: string | null) => Promise<{ value: unknown; etag: string | null; notModified: boolean }>;
+type Fetch = (
+  path: string,
+  etag: string | null,
+) => Promise<{ value: unknown; etag: string | null; notModified: boolean }>;
 
 const empty: Snapshot<unknown> = { value: undefined, error: undefined, loading: true };
 
@@ -56,7 +59,7 @@ export class Store {
     const entry = this.entry(path);
     entry.watchers.add(changed);
     entry.usedAt = Date.now();
-    if ((entry.snapshot.value === undefined && !entry.snapshot.error) || entry.stale) void this.fetch(entry);
+    this.load(entry);
     return () => {
       entry.watchers.delete(changed);
       this.forget();
@@ -66,7 +69,13 @@ export class Store {
   /** Starts loading a path before anything watches it. */
   prefetch(path: string): void {
     const entry = this.entry(path);
-    if (entry.snapshot.value === undefined || entry.stale) void this.fetch(entry);
+    this.load(entry);
+  }
+
+  /** Reads an entry that has nothing to show or is stale, unless that is under way. */
+  private load(entry: Entry): void {
+    const missing = entry.snapshot.value === undefined && !entry.snapshot.error;
+    if (entry.stale || (missing && !entry.fetching)) void this.fetch(entry);
   }
 
   /** Puts a value the server just answered (a saved resource) where its readers see it at once. */

@@ -1,6 +1,13 @@
 // The company tree in memory: built from the columns of /tree, kept current by merging what
 // changed since a number, filtered and flattened into the rows a treegrid shows.
-import type { MetricType, ObjectiveKind, ObjectiveLevel, ObjectiveState, Status, TreePayload } from '../api/types';
+import type {
+  MetricType,
+  ObjectiveKind,
+  ObjectiveLevel,
+  ObjectiveState,
+  Status,
+  TreePayload,
+} from '../api/types';
 
 export interface ObjectiveNode {
   type: 'objective';
@@ -192,7 +199,7 @@ export class Tree {
   /** A team and all teams below it. */
   teamsBelow(team: number): Set<number> {
     const found = new Set([team]);
-    for (let grew = true; grew; ) {
+    for (let grew = true; grew;) {
       grew = false;
       for (const [id, { parent }] of this.teams)
         if (found.has(parent) && !found.has(id)) {
@@ -214,10 +221,13 @@ export class Tree {
       if (filter.kind && objective.kind !== filter.kind) return false;
       if (filter.level && objective.level !== filter.level) return false;
       if (filter.status && !hasStatus(node, filter.status)) return false;
-      return words.every((word) => node.haystack.includes(word) || this.ownerName(node).toLocaleLowerCase().includes(word));
+      return words.every(
+        (word) => node.haystack.includes(word) || this.ownerName(node).toLocaleLowerCase().includes(word),
+      );
     };
     for (const node of this.objectives.values()) if (fits(node, node)) found.add(node);
-    for (const node of this.keyResults.values()) if (fits(node, this.objectives.get(node.objective))) found.add(node);
+    for (const node of this.keyResults.values())
+      if (fits(node, this.objectives.get(node.objective))) found.add(node);
     return found;
   }
 
@@ -232,11 +242,29 @@ export class Tree {
       const expandable = keyResults.length + children.length > 0;
       const key = keyOf(node);
       const isExpanded = expandable && (shown ? !expanded.has('-' + key) : expanded.has(key));
-      rows.push({ key, node, depth, expandable, expanded: isExpanded, context: !!found && !found.has(node), position, siblings });
+      rows.push({
+        key,
+        node,
+        depth,
+        expandable,
+        expanded: isExpanded,
+        context: !!found && !found.has(node),
+        position,
+        siblings,
+      });
       if (!isExpanded) return;
       const count = keyResults.length + children.length;
       keyResults.forEach((kr, i) =>
-        rows.push({ key: keyOf(kr), node: kr, depth: depth + 1, expandable: false, expanded: false, context: false, position: i + 1, siblings: count }),
+        rows.push({
+          key: keyOf(kr),
+          node: kr,
+          depth: depth + 1,
+          expandable: false,
+          expanded: false,
+          context: false,
+          position: i + 1,
+          siblings: count,
+        }),
       );
       children.forEach((child, i) => visit(child, depth + 1, keyResults.length + i + 1, count));
     };

@@ -136,6 +136,7 @@ export function cycleList(): Cycle[] {
 /** The cycle in view: the one the address names, else the current one. */
 export function cycleInView(): CycleRef | null {
   const wanted = queryValue('cycle');
-  if (wanted) return cycleList().find((cycle) => cycle.id === wanted) ?? { id: wanted, name: wanted, state: 'active' };
+  if (wanted)
+    return cycleList().find((cycle) => cycle.id === wanted) ?? { id: wanted, name: wanted, state: 'active' };
   return session.me?.current_cycle ?? null;
 }

@@ -1,6 +1,18 @@
 // Each status and end state: its drawing and its tone. The word comes from the catalogue.
 import type { ObjectiveState, Status } from '../api/types';
-import { archive, arrowRight, circleCheck, circleDashed, circleX, clock, minus, pencil, trendingUp, triangleAlert, trophy } from './icons';
+import {
+  archive,
+  arrowRight,
+  circleCheck,
+  circleDashed,
+  circleX,
+  clock,
+  minus,
+  pencil,
+  trendingUp,
+  triangleAlert,
+  trophy,
+} from './icons';
 
 export interface Sign {
   icon: string;

@@ -20,7 +20,15 @@ class Toasts {
   }
   /** Says that something was done and offers to undo it. */
   done(text: string, undo?: () => void | Promise<unknown>): void {
-    this.show(text, undo && { action: { label: t('common.undo'), run: () => void Promise.resolve(undo()).catch((e) => this.fail(e)) } });
+    this.show(
+      text,
+      undo && {
+        action: {
+          label: t('common.undo'),
+          run: () => void Promise.resolve(undo()).catch((e) => this.fail(e)),
+        },
+      },
+    );
   }
   fail(error: unknown): void {
     this.show(problemText(error), { tone: 'error' });
@@ -41,5 +49,7 @@ export function problemText(error: unknown): string {
 /** What the server said about each field, by the field's name. */
 export function fieldErrors(error: unknown): Record<string, string> {
   if (!(error instanceof ApiError)) return {};
-  return Object.fromEntries(error.fields.map((field) => [field.field, maybe(`problem.${field.code}`) ?? field.message]));
+  return Object.fromEntries(
+    error.fields.map((field) => [field.field, maybe(`problem.${field.code}`) ?? field.message]),
+  );
 }

@@ -40,7 +40,10 @@ export interface Draft {
 }
 
 /** The value part of the body, or null while what was typed is not a value yet. */
-export function valueOf(kind: InputKind, draft: Draft): Pick<CheckinPost, 'value' | 'done_milestones'> | null {
+export function valueOf(
+  kind: InputKind,
+  draft: Draft,
+): Pick<CheckinPost, 'value' | 'done_milestones'> | null {
   if (kind === 'milestones')
     return {
       done_milestones: Object.entries(draft.milestones)
@@ -64,12 +67,42 @@ export function bodyOf(kind: InputKind, draft: Draft, today: string): CheckinPos
   return body;
 }
 
-export function subjectOfRow(row: KeyResultRow, milestones?: Milestone[] | null, zones?: Partial<Metric> | null): CheckinSubject {
+export function subjectOfRow(
+  row: KeyResultRow,
+  milestones?: Milestone[] | null,
+  zones?: Partial<Metric> | null,
+): CheckinSubject {
   const { id, title, metric_type: type, unit, decimals, value, progress, expected, status, confidence } = row;
-  return { id, title, type, unit, decimals, value, progress, expected, status, confidence, milestones: milestones ?? null, zones: zones ?? null };
+  return {
+    id,
+    title,
+    type,
+    unit,
+    decimals,
+    value,
+    progress,
+    expected,
+    status,
+    confidence,
+    milestones: milestones ?? null,
+    zones: zones ?? null,
+  };
 }
 
 export function subjectOf(kr: KeyResult): CheckinSubject {
   const { id, title, unit, decimals, value, progress, expected, status, confidence, metric } = kr;
-  return { id, title, type: metric.type, unit, decimals, value, progress, expected, status, confidence, milestones: metric.milestones ?? null, zones: metric };
+  return {
+    id,
+    title,
+    type: metric.type,
+    unit,
+    decimals,
+    value,
+    progress,
+    expected,
+    status,
+    confidence,
+    milestones: metric.milestones ?? null,
+    zones: metric,
+  };
 }

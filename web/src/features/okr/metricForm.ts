@@ -2,7 +2,17 @@
 import type { KeyResult, KeyResultInput, Metric, MetricType, Milestone } from '../../api/types';
 import { editable, parseNumber } from '../../core/format';
 
-export const metricTypes: MetricType[] = ['increase', 'decrease', 'at_least', 'at_most', 'between', 'zones', 'milestones', 'done', 'baseline'];
+export const metricTypes: MetricType[] = [
+  'increase',
+  'decrease',
+  'at_least',
+  'at_most',
+  'between',
+  'zones',
+  'milestones',
+  'done',
+  'baseline',
+];
 
 export const metricNumbers: Record<MetricType, (keyof Metric)[]> = {
   increase: ['start', 'target'],
@@ -73,7 +83,8 @@ export function draftOf(kr: KeyResult): MetricDraft {
 
 function metricOf(draft: MetricDraft): Metric {
   const metric: Metric = { type: draft.type };
-  if (draft.type === 'zones' && draft.sentences) for (const name of zoneSentences) metric[name] = draft.zones[name].trim();
+  if (draft.type === 'zones' && draft.sentences)
+    for (const name of zoneSentences) metric[name] = draft.zones[name].trim();
   else
     for (const name of metricNumbers[draft.type]) {
       const value = parseNumber(draft.numbers[name] ?? '');
@@ -82,12 +93,22 @@ function metricOf(draft: MetricDraft): Metric {
   if (draft.type === 'milestones')
     metric.milestones = draft.milestones
       .filter((one) => one.title.trim())
-      .map<Milestone>((one) => ({ ...(one.id ? { id: one.id } : {}), title: one.title.trim(), weight: parseNumber(one.weight) ?? 1, done_on: one.done_on }));
+      .map<Milestone>((one) => ({
+        ...(one.id ? { id: one.id } : {}),
+        title: one.title.trim(),
+        weight: parseNumber(one.weight) ?? 1,
+        done_on: one.done_on,
+      }));
   return metric;
 }
 
 export function inputOf(draft: MetricDraft): KeyResultInput {
-  const input: KeyResultInput = { title: draft.title.trim(), metric: metricOf(draft), decimals: draft.decimals, weight: parseNumber(draft.weight) ?? 1 };
+  const input: KeyResultInput = {
+    title: draft.title.trim(),
+    metric: metricOf(draft),
+    decimals: draft.decimals,
+    weight: parseNumber(draft.weight) ?? 1,
+  };
   if (draft.unit.trim()) input.unit = draft.unit.trim();
   if (draft.due_on) input.due_on = draft.due_on;
   if (draft.cadence_weeks) input.cadence_weeks = Number(draft.cadence_weeks);
@@ -96,5 +117,13 @@ export function inputOf(draft: MetricDraft): KeyResultInput {
 
 /** The server names fields by their path (`metric.target`); the form shows them by their last part. */
 export function errorsByName(errors: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(errors).map(([path, text]) => [path.split(/[./]/).filter((part) => !/^\d+$/.test(part)).at(-1) ?? path, text]));
+  return Object.fromEntries(
+    Object.entries(errors).map(([path, text]) => [
+      path
+        .split(/[./]/)
+        .filter((part) => !/^\d+$/.test(part))
+        .at(-1) ?? path,
+      text,
+    ]),
+  );
 }
