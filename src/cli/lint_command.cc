@@ -1,6 +1,7 @@
 // cairn lint: what to mend in an OKR file, without a server.
 #include <algorithm>
 #include <cstdio>
+#include <set>
 
 #include "cli/arguments.h"
 #include "cli/cli.h"
@@ -28,12 +29,12 @@ int refuse(const std::string& sentence) {
 
 // The rules' findings with their places in the text.
 void add_quality(std::vector<Finding>& findings, const OkrText& okr, Date on) {
-  const std::vector<Finding> errors = findings;
+  std::set<std::int32_t> wrong_lines;
+  for (const Finding& finding : findings) wrong_lines.insert(finding.line);
   for (const engine::LintFinding& found : engine::lint(okr.file, on)) {
     const engine::LintRule* rule = engine::find_rule(found.rule);
     const YamlNode& node = locate(okr.root, found.path).node;
-    const bool told = found.severity == engine::Severity::error && std::ranges::any_of(errors, [&](const Finding& f) { return f.line == node.line; });
-    if (told) continue;
+    if (found.severity == engine::Severity::error && wrong_lines.contains(node.line)) continue;  // it is told already
     std::string message(rule->reason);
     if (!found.detail.empty()) message += " (" + found.detail + ")";
     findings.push_back({.code = std::string(found.rule), .severity = std::string(engine::word_of(found.severity)), .line = node.line,

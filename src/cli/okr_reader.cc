@@ -2,6 +2,7 @@
 #include "cli/okr_reader.h"
 
 #include <algorithm>
+#include <set>
 
 #include "cli/field_reader.h"
 #include "cli/findings.h"
@@ -196,12 +197,12 @@ OkrText read_okr(const std::string& text) {
     return out;
   }
   OutlineReader(out).run();
-  const std::vector<Finding> bound = out.problems;
+  std::set<std::pair<std::int32_t, std::int32_t>> bound;
+  for (const Finding& finding : out.problems) bound.emplace(finding.line, finding.column);
   for (const Problem& problem : engine::check_file(out.file)) {
     const auto [node, exact] = locate(out.root, problem.field);
-    // a value that could not be read is told once
-    const bool told = exact && std::ranges::any_of(bound, [&place = node](const Finding& f) { return f.line == place.line && f.column == place.column; });
-    if (!told) out.problems.push_back({.code = problem.code, .line = node.line, .column = node.column, .message = problem.message, .remedy = {}, .path = problem.field});
+    if (exact && bound.contains({node.line, node.column})) continue;  // a value that could not be read is told once
+    out.problems.push_back({.code = problem.code, .line = node.line, .column = node.column, .message = problem.message, .remedy = {}, .path = problem.field});
   }
   sort_by_place(out.problems);
   return out;

@@ -83,6 +83,10 @@ class Graph {
   // out: the link's index; on a loop, the path from the parent to the child that the link would close (parent first).
   using Path = std::vector<NodeRef>;
   std::expected<Index, Path> add_link(Index child, NodeRef parent, double weight = 1);
+  // The same without looking for a loop, for links that are known to close none, or whose loops() are asked for at once.
+  Index connect(Index child, NodeRef parent, double weight = 1);
+  // out: loops there are, each as its nodes upward, the last leading to the first; at most `most`. None after add_link alone.
+  std::vector<Path> loops(std::size_t most = 100) const;
   std::optional<Path> loop_if(Index child, NodeRef parent) const;
   void set_link_weight(Index link, double weight);
   void remove_link(Index link);

@@ -123,6 +123,23 @@ TEST(Graph, a_link_that_closes_a_loop_is_refused_with_its_path) {
   EXPECT_FALSE(graph.add_link(c, key_result(kr)));
 }
 
+TEST(Graph, loops_of_links_taken_unseen_are_found_at_once) {
+  Graph graph;
+  const Index a = graph.add_objective({}), b = graph.add_objective({}), c = graph.add_objective({});
+  const Index kr = add_kr(graph, b, 0.1);
+  graph.connect(a, objective(b));
+  EXPECT_TRUE(graph.loops().empty());
+  graph.connect(b, objective(a));
+  graph.connect(b, key_result(kr));
+  graph.connect(c, objective(c));
+  const auto loops = graph.loops();
+  ASSERT_EQ(loops.size(), 3u);
+  EXPECT_EQ(loops[0], (Graph::Path{objective(a), objective(b)}));
+  EXPECT_EQ(loops[1], (Graph::Path{objective(b), key_result(kr)}));
+  EXPECT_EQ(loops[2], (Graph::Path{objective(c)}));
+  graph.recompute_all();  // wrong, but finite
+}
+
 TEST(Graph, weakest_takes_the_worst_of_the_items) {
   Policy policy;
   policy.objective_status = ObjectiveStatusRule::weakest;

@@ -192,17 +192,21 @@ class FileCheck {
         result_names.push_back(objective.key + "/" + kr.key);
       }
     }
-    for (std::size_t i = 0; i < file_.objectives.size(); ++i) {
-      const auto& links = file_.objectives[i].contributes_to;
-      for (std::size_t k = 0; k < links.size(); ++k) {
-        const std::optional<NodeRef> parent = target(links[k].to, results);
-        if (!parent) continue;
-        const auto added = graph.add_link(static_cast<Index>(i), *parent, 1);
-        if (added) continue;
-        std::string way = file_.objectives[i].key;
-        for (const NodeRef node : added.error()) way += " -> " + (node.key_result ? result_names[node.index] : file_.objectives[node.index].key);
-        add(at(at("objectives", i) + ".contributes_to", k) + ".to", "loop", "This closes a loop: " + way + ".");
-      }
+    for (std::size_t i = 0; i < file_.objectives.size(); ++i)
+      for (const FileLink& link : file_.objectives[i].contributes_to)
+        if (const std::optional<NodeRef> parent = target(link.to, results)) graph.connect(static_cast<Index>(i), *parent);
+    const auto name = [&](NodeRef node) { return node.key_result ? result_names[node.index] : file_.objectives[node.index].key; };
+    for (const Graph::Path& loop : graph.loops()) {
+      // the link to blame leads from the last objective of the way to what follows it
+      const bool by_result = loop.back().key_result;
+      const NodeRef child = by_result ? loop[loop.size() - 2] : loop.back();
+      const NodeRef parent = by_result ? loop.back() : loop.front();
+      std::string way = name(loop.back());
+      for (const NodeRef node : loop) way += " -> " + name(node);
+      const auto& links = file_.objectives[child.index].contributes_to;
+      for (std::size_t k = 0; k < links.size(); ++k)
+        if (target(links[k].to, results) == parent)
+          add(at(at("objectives", child.index) + ".contributes_to", k) + ".to", "loop", "This closes a loop: " + way + ".");
     }
   }
 

@@ -112,7 +112,7 @@ class Evaluation {
         const bool to_result = link.to.starts_with("kr:");
         const auto& index = to_result ? result_index_ : objective_index_;
         const auto found = index.find(to_result ? link.to.substr(3) : link.to);
-        if (found != index.end()) (void)graph_.add_link(objective_index_[objective.key], {found->second, to_result}, link.weight);
+        if (found != index.end()) graph_.connect(objective_index_[objective.key], {found->second, to_result}, link.weight);
       }
   }
 
