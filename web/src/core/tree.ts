@@ -192,6 +192,11 @@ export class Tree {
     return through && this.objectives.get(through.objective);
   }
 
+  /** The objectives that stand beside this one, in view order. */
+  siblings(node: ObjectiveNode): ObjectiveNode[] {
+    return this.parentOf(node)?.children ?? this.roots.filter((root) => root.level === node.level);
+  }
+
   ownerName(node: TreeNode): string {
     return this.people.get(node.owner) ?? '';
   }

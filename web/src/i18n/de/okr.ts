@@ -42,6 +42,7 @@ export const okr: Record<keyof typeof english, string> = {
   'tree.check_in': 'Einchecken',
   'tree.open': 'Öffnen',
   'tree.row_menu': 'Aktionen für {title}',
+  'tree.moved': 'Verschoben: {title}',
   'tree.empty': 'In diesem Zyklus gibt es noch keine Objectives',
   'tree.empty_text': 'Ein Objective sagt, was am Ende des Zyklus anders sein soll; zwei bis fünf Key Results sagen, woran man es merkt. Schreiben Sie das erste, oder bringen Sie Vorhandenes als CSV-Datei mit.',
   'tree.no_match': 'Nichts passt zu diesen Filtern',

@@ -40,6 +40,7 @@ export const okr = {
   'tree.check_in': 'Check in',
   'tree.open': 'Open',
   'tree.row_menu': 'Actions for {title}',
+  'tree.moved': 'Moved: {title}',
   'tree.empty': 'No objectives in this cycle yet',
   'tree.empty_text': 'An objective says what should be different at the end of the cycle; two to five key results say how you will know. Write the first one, or bring what you have from a CSV file.',
   'tree.no_match': 'Nothing fits these filters',
