@@ -1,7 +1,7 @@
 // After the build: writes .br and .gz beside every text file and weighs what a first visit
 // loads (entry, what it imports at once, its styles). Over the limit the build fails.
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
@@ -36,7 +36,7 @@ export function compressAndWeigh(limits: { firstLoadLimit: number; chunkLimit: n
     name: 'cairn-compress',
     apply: 'build',
     configResolved(config) {
-      folder = join(config.root, config.build.outDir);
+      folder = resolve(config.root, config.build.outDir);
     },
     generateBundle(_, bundle) {
       const take = (name: string) => {
