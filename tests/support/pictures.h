@@ -11,7 +11,6 @@
 #include "features/keyresults/keyresults.h"
 #include "features/objectives/objectives.h"
 #include "features/teams/teams.h"
-#include "platform/http/http.h"
 #include "support/staff.h"
 
 namespace cairn::test {
@@ -96,9 +95,6 @@ class Pictures : public Staff {
       return body(*picture, tx);
     });
   }
-
-  // GET as somebody, past the network: the route's own handler in a read transaction.
-  http::Reply get(const http::Registry& registry, PersonId who, const std::string& path, const std::string& query = "");
 
   PersonId admin, champion, anna, ben, guest;
   TeamId platform_team, sales_team;

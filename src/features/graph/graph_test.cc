@@ -69,7 +69,8 @@ class TheGraph : public Pictures {
     features::Context ctx = as(champion);
     std::vector<ObjectiveId> ids;
     look([&](const Picture& p, db::Tx&) {
-      for (const Objective& o : p.objectives()) ids.push_back(o.id);
+      for (const Objective& o : p.objectives())
+        if (p.readable(ctx.actor, o)) ids.push_back(o.id);
     });
     for (const ObjectiveId id : ids) {
       const objectives::Objective page = objectives::read(ctx, id);
