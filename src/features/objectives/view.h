@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "features/alignment/alignment.h"
-#include "features/keyresults/view.h"
+#include "features/keyresults/keyresults.h"
 #include "features/okrs/okrs.h"
 #include "features/refs.h"
 #include "features/rows/rows.h"

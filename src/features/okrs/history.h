@@ -7,7 +7,7 @@
 
 #include "base/time.h"
 #include "features/refs.h"
-#include "features/rows/views.h"
+#include "features/rows/rows.h"
 #include "platform/activity/activity.h"
 #include "platform/db/db.h"
 #include "platform/json/json.h"

@@ -59,12 +59,12 @@ cycles::Cycle choose_for_cycle(features::Context& ctx, CycleId id, const PolicyP
     require_allowed(engine::may_manage_policies(ctx.actor));
     cycles::require_open(row);
     const auto text = stored_text(input.policy);
-    tx.execute("UPDATE cycles SET policy = $2, version = version + 1 WHERE id = $1", id, text);
+    const cycles::CycleRow now = cycles::set_policy(tx, id, text);
     okrs::Change change;
     change.before.add("policy", row.policy);
     change.after.add("policy", text);
     settle(tx, ctx, "cycle.updated", Subject("cycle", id), change);
-    return cycles::describe(tx, ctx.actor, cycles::load(tx, id));
+    return cycles::describe(tx, ctx.actor, now);
   });
 }
 

@@ -40,7 +40,7 @@ struct Header {
 struct Request {
   Method method = Method::get;
   std::string_view target;      // as sent
-  std::string path;             // percent-decoded once, "/api/v1/objectives/O-12"
+  std::string path;             // percent-decoded once, "/api/v1/things/T-12"
   std::string_view query_text;  // after '?', not decoded
   std::vector<Header> headers;
   std::string body;

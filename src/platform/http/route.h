@@ -87,7 +87,7 @@ class Route {
 
   Method method() const { return method_; }
   std::string path() const { return at_root_ ? path_ : "/api/v1" + path_; }  // with the prefix
-  const std::string& template_path() const { return path_; }                 // as declared, "/objectives/{id}"
+  const std::string& template_path() const { return path_; }                 // as declared, "/things/{id}"
   const std::string& summary_text() const { return summary_; }
   const std::string& description_text() const { return description_; }
   const std::string& tag_text() const { return tag_; }
