@@ -138,12 +138,14 @@ class Evaluation {
       ends[i] = EndInput{seed_of(item.key), item.forecast ? item.forecast->ends : ends_without_forecast(item.figures.progress, passed, history_)};
     }
     for (const FileObjective& objective : file_.objectives) kinds.push_back(objective.kind);
-    probabilities_ = simulate(graph_, ends, kinds);
     // an objective has a forecast once something below it has one
     std::vector<NodeRef> known;
     for (std::size_t i = 0; i < key_results_.size(); ++i)
       if (key_results_[i].forecast) known.push_back({static_cast<Index>(i), true});
     forecast_below_.assign(graph_.objectives(), false);
+    probabilities_.assign(graph_.objectives(), std::nullopt);
+    if (known.empty()) return;
+    probabilities_ = simulate(graph_, ends, kinds);
     for (const NodeRef node : graph_.above_all(known))
       if (!node.key_result) forecast_below_[node.index] = true;
   }
