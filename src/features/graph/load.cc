@@ -1,33 +1,10 @@
 // The SELECTs behind the picture. Each statement exists twice: for everything, and for a list of ids.
-#include <algorithm>
-
 #include "features/graph/builder.h"
+#include "features/graph/lists.h"
 
 namespace cairn::graph {
 
 namespace {
-
-template <class T>
-void erase_from(std::vector<T>& list, T value) {
-  if (const auto found = std::ranges::find(list, value); found != list.end()) {
-    *found = list.back();
-    list.pop_back();
-  }
-}
-
-template <class T>
-void insert_sorted(std::vector<T>& list, T value) {
-  const auto at = std::ranges::lower_bound(list, value);
-  if (at == list.end() || *at != value) list.insert(at, value);
-}
-
-// Moves an entry from the list of its old holder to that of its new one.
-template <class Holders, class HolderId, class T>
-void relist(Holders& holders, HolderId was, HolderId is, T value, auto list) {
-  if (was == is) return;
-  if (auto* holder = holders.find(was)) erase_from(holder->*list, value);
-  if (auto* holder = holders.find(is)) (holder->*list).push_back(value);
-}
 
 template <class E>
 E word(db::Row& row) {
@@ -169,6 +146,7 @@ void Builder::take_objective(db::Row& row) {
   const bool known = static_cast<bool>(o.cycle);
   const auto before = sight();
   const CycleId old_cycle = o.cycle;
+  const engine::ObjectiveState old_state = o.state;
   const TeamId old_team = o.team;
   const PersonId old_owner = o.owner;
   o.title = p_.texts_.put(row.next<std::string_view>(), o.title);
@@ -190,8 +168,7 @@ void Builder::take_objective(db::Row& row) {
   relist(p_.cycles_, old_cycle, o.cycle, o.id, &Cycle::objectives);
   relist(p_.teams_, old_team, o.team, o.id, &Team::objectives);
   relist(p_.people_, old_owner, o.owner, o.id, &Person::objectives);
-  if (!known && !loading_)
-    if (Cycle* cycle = p_.cycles_.find(o.cycle)) cycle->grown = number_;
+  if (!known || old_state != o.state) grow(o.cycle);
   if (!known || before == sight()) return;
   reshape(old_cycle);
   reshape(o.cycle);

@@ -2,23 +2,11 @@
 #include <algorithm>
 
 #include "features/graph/builder.h"
+#include "features/graph/lists.h"
 
 namespace cairn::graph {
 
 namespace {
-
-template <class T>
-void insert_sorted(std::vector<T>& list, T value) {
-  const auto at = std::ranges::lower_bound(list, value);
-  if (at == list.end() || *at != value) list.insert(at, value);
-}
-
-template <class Holders, class HolderId, class T>
-void relist(Holders& holders, HolderId was, HolderId is, T value, auto list) {
-  if (was == is) return;
-  if (auto* holder = holders.find(was)) std::erase(holder->*list, value);
-  if (auto* holder = holders.find(is)) (holder->*list).push_back(value);
-}
 
 Number number(db::Row& row) { return row.next<std::optional<double>>(); }
 
@@ -67,7 +55,7 @@ void Builder::take_key_result(db::Row& row) {
   KeyResult& kr = p_.key_results_.at(row.next<KeyResultId>());
   const ObjectiveId old_objective = kr.objective;
   const PersonId old_owner = kr.owner;
-  const auto place = [&] { return std::tuple(kr.objective, kr.owner, kr.archived, kr.position); };
+  const auto place = [&] { return std::tuple(kr.objective, kr.owner, kr.archived, kr.position, kr.aligned); };
   const auto before = place();
   kr.objective = row.next<ObjectiveId>();
   kr.title = p_.texts_.put(row.next<std::string_view>(), kr.title);
@@ -94,8 +82,7 @@ void Builder::take_key_result(db::Row& row) {
   relist(p_.people_, old_owner, kr.owner, kr.id, &Person::key_results);
   if (before == place()) return;
   const Objective* holder = p_.objectives_.find(kr.objective);
-  if (!old_objective && holder && !loading_)
-    if (Cycle* cycle = p_.cycles_.find(holder->cycle)) cycle->grown = number_;
+  if (!old_objective && holder) grow(holder->cycle);
   if (!old_objective) return;
   for (const ObjectiveId id : {old_objective, kr.objective})
     if (const Objective* o = p_.objectives_.find(id)) reshape(o->cycle);
@@ -127,13 +114,19 @@ void Builder::key_result_people(const Ids* ids) {
       take(row);
     return;
   }
+  std::vector<std::vector<PersonId>> before;
   for (const std::int64_t id : *ids) {
     KeyResult* kr = p_.key_results_.find(KeyResultId{id});
-    for (const PersonId person : std::exchange(kr->contributors, {}))
+    before.push_back(std::exchange(kr->contributors, {}));
+    for (const PersonId person : before.back())
       if (Person* x = p_.people_.find(person)) std::erase(x->contributes, kr->id);
   }
   for (db::Row& row : tx_.query("SELECT key_result_id, person_id FROM key_result_contributors WHERE key_result_id IN ($1)", *ids))
     take(row);
+  for (std::size_t i = 0; i < ids->size(); ++i) {
+    const KeyResult& kr = *p_.key_results_.find(KeyResultId{(*ids)[i]});
+    if (const Cycle* cycle = cycle_of(kr); cycle && before[i] != kr.contributors) grow(cycle->id);
+  }
 }
 
 void Builder::metric_parts(const Ids* ids) {

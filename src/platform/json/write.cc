@@ -4,28 +4,12 @@
 #include <charconv>
 #include <cmath>
 
+#include "platform/text/text.h"
+
 namespace cairn::json {
 namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
-
-// The length of the valid UTF-8 sequence at `at`, whose first byte is not ASCII; 0 when there is none.
-std::size_t sequence(std::string_view s, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return i < s.size() ? static_cast<unsigned char>(s[i]) : 0u; };
-  const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
-  const unsigned a = byte(at);
-  const unsigned b = byte(at + 1);
-  if (a >= 0xC2 && a <= 0xDF) return tail(at + 1) ? 2 : 0;
-  if (a >= 0xE0 && a <= 0xEF) {
-    const bool fits = !(a == 0xE0 && b < 0xA0) && !(a == 0xED && b > 0x9F);
-    return fits && tail(at + 1) && tail(at + 2) ? 3 : 0;
-  }
-  if (a >= 0xF0 && a <= 0xF4) {
-    const bool fits = !(a == 0xF0 && b < 0x90) && !(a == 0xF4 && b > 0x8F);
-    return fits && tail(at + 1) && tail(at + 2) && tail(at + 3) ? 4 : 0;
-  }
-  return 0;
-}
 
 void append_control(std::string& out, unsigned char c) {
   switch (c) {
@@ -53,7 +37,7 @@ void append_string(std::string& out, std::string_view s) {
       ++i;
       continue;
     }
-    if (const std::size_t n = c >= 0x80 ? sequence(s, i) : 0; n != 0) {
+    if (const std::size_t n = c >= 0x80 ? text::utf8_sequence(s, i) : 0; n != 0) {
       i += n;
       continue;
     }

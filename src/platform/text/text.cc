@@ -8,8 +8,23 @@
 namespace cairn::text {
 namespace {
 
-// The length of the well-formed sequence at `at`, 0 when there is none (Unicode 15, table 3-7).
-std::size_t sequence(std::string_view s, std::size_t at) {
+bool is_blank(char32_t c) {
+  return c == ' ' || (c >= 9 && c <= 13) || c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200B) ||
+         c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
+}
+
+std::u32string decoded(std::string_view s) {
+  std::u32string out;
+  out.reserve(s.size());
+  for (std::size_t at = 0; at < s.size();) out += next_code_point(s, at);
+  return out;
+}
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c; }
+
+}  // namespace
+
+std::size_t utf8_sequence(std::string_view s, std::size_t at) {
   const auto byte = [&](std::size_t i) { return i < s.size() ? static_cast<unsigned char>(s[i]) : 0u; };
   const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
   const unsigned a = byte(at);
@@ -27,22 +42,6 @@ std::size_t sequence(std::string_view s, std::size_t at) {
   return 0;
 }
 
-bool is_blank(char32_t c) {
-  return c == ' ' || (c >= 9 && c <= 13) || c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200B) ||
-         c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
-}
-
-std::u32string decoded(std::string_view s) {
-  std::u32string out;
-  out.reserve(s.size());
-  for (std::size_t at = 0; at < s.size();) out += next_code_point(s, at);
-  return out;
-}
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c; }
-
-}  // namespace
-
 std::size_t first_bad_utf8(std::string_view s) {
   std::size_t at = 0;
   while (at < s.size()) {
@@ -54,7 +53,7 @@ std::size_t first_bad_utf8(std::string_view s) {
         continue;
       }
     }
-    const std::size_t n = sequence(s, at);
+    const std::size_t n = utf8_sequence(s, at);
     if (n == 0) return at;
     at += n;
   }
@@ -77,7 +76,7 @@ bool is_one_line(std::string_view s) {
 
 char32_t next_code_point(std::string_view s, std::size_t& at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(s[at + i]); };
-  const std::size_t n = sequence(s, at);
+  const std::size_t n = utf8_sequence(s, at);
   char32_t c = 0xFFFD;
   if (n == 1) c = byte(0);
   if (n == 2) c = ((byte(0) & 0x1Fu) << 6) | (byte(1) & 0x3Fu);

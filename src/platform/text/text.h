@@ -9,6 +9,8 @@
 
 namespace cairn::text {
 
+// out: the length of the well-formed sequence at `at`, 0 when there is none (Unicode 15, table 3-7)
+std::size_t utf8_sequence(std::string_view bytes, std::size_t at);
 bool is_utf8(std::string_view bytes);                   // no surrogates, no overlong forms
 std::size_t first_bad_utf8(std::string_view bytes);     // its offset; npos when all is well
 std::size_t length(std::string_view utf8);              // in code points
