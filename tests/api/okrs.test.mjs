@@ -1,11 +1,18 @@
 // OKRs over HTTP: writing, aligning, checking in, and every figure that follows from it.
-import { test, before, after } from 'node:test';
+import { describe, test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { world, key_result } from '../support/world.mjs';
+import * as postgres from '../support/postgres.mjs';
+
+// The same scenarios on both databases: what is told is the same to the letter.
+for (const engine of ['SQLite', 'PostgreSQL']) describe(`on ${engine}`, () => {
 
 let w;
-before(async () => { w = await world(); });
-after(() => w.stop());
+before(async () => { w = await world(engine === 'PostgreSQL' ? { database: postgres.database() } : {}); });
+after(async () => {
+  await w.stop();
+  await postgres.stop();
+});
 
 const objective = (more = {}) => ({ title: 'Clinics love booking', kind: 'aspirational', level: 'team', cycle: w.cycle.id, team: w.team.id, owner: w.people.owner.id, state: 'active', ...more });
 
@@ -160,4 +167,5 @@ test('what one may not see answers like what does not exist, byte for byte', asy
   assert.ok(!tree.objectives.title.includes('Between us'));
   assert.ok(!(await colleague.get('/exports/objectives.csv')).text.includes('Between us'));
   assert.ok((await owner.get('/exports/objectives.csv')).text.includes('Between us'));
+});
 });

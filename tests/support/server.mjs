@@ -31,7 +31,7 @@ export async function serve(options = {}) {
   const url = await new Promise((resolve, reject) => {
     const read = (chunk) => {
       output += chunk;
-      const found = output.match(/listening on (http:\/\/\S+)/);
+      const found = output.match(/listening on (https?:\/\/\S+)/);
       if (found) resolve(found[1]);
     };
     child.stdout.setEncoding('utf8').on('data', read);
