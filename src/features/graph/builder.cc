@@ -45,6 +45,11 @@ void Builder::reshape(CycleId id) {
   if (Cycle* cycle = p_.cycles_.find(id)) cycle->reshaped = number_;
 }
 
+void Builder::grow(CycleId id) {
+  if (loading_) return;
+  if (Cycle* cycle = p_.cycles_.find(id)) cycle->grown = number_;
+}
+
 void Builder::reshape_all() {
   for (Cycle& cycle : p_.cycles_.all()) cycle.reshaped = number_;
 }

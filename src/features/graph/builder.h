@@ -57,6 +57,7 @@ class Builder {
   void spark(KeyResult& kr, std::span<const float> values, std::span<const std::int64_t> at);
   const Cycle* cycle_of(const KeyResult& kr) const;
   void reshape(CycleId id);
+  void grow(CycleId id);
   void reshape_all();
 
   Picture& p_;

@@ -146,7 +146,8 @@ void Builder::take_objective(db::Row& row) {
   const bool known = static_cast<bool>(o.cycle);
   const auto before = sight();
   const CycleId old_cycle = o.cycle;
-  const engine::ObjectiveState old_state = o.state;
+  const auto order = [&] { return std::pair(o.state, o.position); };
+  const auto old_order = order();
   const TeamId old_team = o.team;
   const PersonId old_owner = o.owner;
   o.title = p_.texts_.put(row.next<std::string_view>(), o.title);
@@ -168,7 +169,7 @@ void Builder::take_objective(db::Row& row) {
   relist(p_.cycles_, old_cycle, o.cycle, o.id, &Cycle::objectives);
   relist(p_.teams_, old_team, o.team, o.id, &Team::objectives);
   relist(p_.people_, old_owner, o.owner, o.id, &Person::objectives);
-  if (!known || old_state != o.state) grow(o.cycle);
+  if (!known || old_order != order()) grow(o.cycle);
   if (!known || before == sight()) return;
   reshape(old_cycle);
   reshape(o.cycle);

@@ -60,7 +60,7 @@ struct Cycle {
   // The activity number at which an answer about this cycle's rows ceased to be mendable row by row: something moved
   // into, out of or out of sight.
   std::int64_t reshaped = 0;
-  std::int64_t grown = 0;                   // the number at which it got new rows or another order
+  std::int64_t grown = 0;                   // the number at which it got new rows, another order, or other rights on rows
 };
 
 // A contribution upwards: to an objective or to a key result.

@@ -98,10 +98,9 @@ std::shared_ptr<Sight> Cache::sight_of(const engine::Actor& actor, const Picture
   if (sight->number == picture.number() && sight->day == picture.today()) return sight;
   if (sight->number < std::max(cycle.reshaped, cycle.grown) || sight->day != picture.today() || sight->number > picture.number())
     sight = std::make_shared<Sight>();
-  const auto rows = graph::visible(picture, actor, cycle.objectives);
   if (sight->number < 0) {
     Named named;
-    for (const graph::Objective* o : rows) {
+    for (const graph::Objective* o : graph::visible(picture, actor, cycle.objectives)) {
       sight->members.add(o->id);
       sight->objectives.ids.push_back(o->id);
       named.add(*o);
@@ -114,48 +113,60 @@ std::shared_ptr<Sight> Cache::sight_of(const engine::Actor& actor, const Picture
   }
   sight->objectives.render(picture, sight->members, sight->number);
   sight->key_results.render(picture, sight->members, sight->number);
+  std::vector<const graph::Objective*> rows;
+  rows.reserve(sight->objectives.ids.size());
+  for (const ObjectiveId id : sight->objectives.ids) rows.push_back(picture.objective(id));
   sight->figures = json::write(graph::figures(picture, rows, "/explanations/cycle/" + cycle.id.text()));
   sight->number = picture.number();
   sight->day = picture.today();
   return sight;
 }
 
+void Cache::fill_rights(Kept& kept, const Sight& sight, const engine::Actor& actor, const Picture& picture) {
+  kept.can_edit.clear();
+  kept.can_check_in.clear();
+  for (const ObjectiveId id : sight.objectives.ids) {
+    const graph::Objective* o = picture.objective(id);
+    kept.can_edit += o && can_edit(picture, actor, *o) ? "1," : "0,";
+  }
+  for (const KeyResultId id : sight.key_results.ids) {
+    const graph::KeyResult* kr = picture.key_result(id);
+    kept.can_check_in += kr && can_check_in(picture, actor, *kr) ? "1," : "0,";
+  }
+  if (!kept.can_edit.empty()) kept.can_edit.pop_back();
+  if (!kept.can_check_in.empty()) kept.can_check_in.pop_back();
+}
+
 std::shared_ptr<const http::Ready> Cache::whole(db::Tx& tx, const engine::Actor& actor, const Picture& picture,
                                                 const graph::Cycle& cycle) {
-  const std::pair key(cycle.id, actor.person);
+  Kept kept{.key = {cycle.id, actor.person}, .number = -1};
   {
     const std::lock_guard lock(answers_mutex_);
-    const auto found = std::ranges::find(answers_, key, &Kept::key);
-    if (found != answers_.end() && found->number == picture.number() && found->day == picture.today()) {
+    const auto found = std::ranges::find(answers_, kept.key, &Kept::key);
+    if (found != answers_.end()) {
       answers_.splice(answers_.begin(), answers_, found);
-      return answers_.front().answer;
+      if (found->number == picture.number() && found->day == picture.today()) return found->answer;
+      kept = *found;
     }
   }
   std::string out = head(tx, actor, picture, cycle, true);
   {
     const std::lock_guard lock(sights_mutex_);
     const std::shared_ptr<Sight> sight = sight_of(actor, picture, cycle);
+    if (kept.number < std::max(cycle.reshaped, cycle.grown)) fill_rights(kept, *sight, actor, picture);
+    if (kept.answer) out.reserve(kept.answer->plain().size() + 4096);
     out += ",\"figures\":" + sight->figures + ",\"objectives\":{";
     sight->objectives.append(out);
-    out += ",\"can_edit\":[";
-    for (std::size_t i = 0; i < sight->objectives.ids.size(); ++i) {
-      if (i) out += ',';
-      const graph::Objective* o = picture.objective(sight->objectives.ids[i]);
-      out += o && can_edit(picture, actor, *o) ? '1' : '0';
-    }
-    out += "]},\"key_results\":{";
+    out += ",\"can_edit\":[" + kept.can_edit + "]},\"key_results\":{";
     sight->key_results.append(out);
-    out += ",\"can_check_in\":[";
-    for (std::size_t i = 0; i < sight->key_results.ids.size(); ++i) {
-      if (i) out += ',';
-      const graph::KeyResult* kr = picture.key_result(sight->key_results.ids[i]);
-      out += kr && can_check_in(picture, actor, *kr) ? '1' : '0';
-    }
-    out += "]}," + sight->names;
+    out += ",\"can_check_in\":[" + kept.can_check_in + "]}," + sight->names;
   }
   out += ",\"removed\":{\"objectives\":[],\"key_results\":[]}}";
-  auto answer = std::make_shared<const http::Ready>(std::move(out));
-  keep({key, picture.number(), picture.today(), answer});
+  kept.number = picture.number();
+  kept.day = picture.today();
+  kept.answer = std::make_shared<const http::Ready>(std::move(out));
+  auto answer = kept.answer;
+  keep(std::move(kept));
   return answer;
 }
 

@@ -57,6 +57,7 @@ class Cache {
     std::pair<CycleId, PersonId> key;
     std::int64_t number;
     Date day;
+    std::string can_edit, can_check_in;  // good until the cycle grows or takes another shape
     std::shared_ptr<const http::Ready> answer;
   };
   struct Seen {
@@ -65,6 +66,7 @@ class Cache {
   };
   std::shared_ptr<Sight> sight_of(const engine::Actor& actor, const graph::Picture& picture, const graph::Cycle& cycle);
   void keep(Kept kept);
+  static void fill_rights(Kept& kept, const Sight& sight, const engine::Actor& actor, const graph::Picture& picture);
 
   std::mutex answers_mutex_;
   std::list<Kept> answers_;  // newest use first
