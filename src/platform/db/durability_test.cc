@@ -71,6 +71,12 @@ std::string code_of(const std::function<void()>& act) {
 }
 
 [[maybe_unused]] const bool is_the_parent = [] {
+  if (const char* file = std::getenv("CAIRN_WRITE_ONCE")) {
+    const auto database = open({.sqlite_file = file});
+    database->write([](Tx& tx) { write_pair(tx, 7); });
+    database->stop();
+    std::exit(0);
+  }
   if (const char* from = std::getenv("CAIRN_WRITE_UNTIL_KILLED"))
     write_until_killed(std::getenv("CAIRN_WRITE_SQLITE"), std::getenv("CAIRN_WRITE_POSTGRES"), std::atoll(from));
   return true;
@@ -124,6 +130,24 @@ TEST_P(Killed, loses_nothing_acknowledged_and_leaves_nothing_half_done) {
     ASSERT_TRUE(std::ranges::includes(there, told)) << "round " << round;
   }
   EXPECT_EQ(check_integrity(*database_), std::vector<std::string>());
+}
+
+TEST(TwoProcesses, leave_each_other_the_log_when_one_of_them_goes) {
+  test::TestDatabase database(Engine::sqlite, test::Schema::empty);
+  migrate(*database, pair_schema);
+  for (std::int64_t n = 1; n < 4; ++n) database->write([&](Tx& tx) { write_pair(tx, n); });
+  whole_pairs(*database);  // a reader is open too
+  const pid_t child = fork();
+  if (child == 0) {
+    setenv("CAIRN_WRITE_ONCE", database.options().sqlite_file.c_str(), 1);
+    execl("/proc/self/exe", "other", nullptr);
+    _exit(127);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
+  database->write([&](Tx& tx) { write_pair(tx, 8); });
+  EXPECT_EQ(whole_pairs(*database), (std::set<std::int64_t>{1, 2, 3, 7, 8}));
 }
 
 class FaultyDisk : public testing::Test {

@@ -154,7 +154,9 @@ Cell Prepared::cell(int column) {
 }
 
 SqliteConnection::SqliteConnection(const Options& options, Purpose purpose) {
-  const int made = ::open(options.sqlite_file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);  // SQLite would let all read it
+  // SQLite would let all read a file that it makes. One that is there is left alone: closing any descriptor of it would
+  // drop the locks that this process holds on it, and another process could then take the log from under it.
+  const int made = ::open(options.sqlite_file.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
   if (made >= 0) ::close(made);
   const int code = sqlite3_open_v2(options.sqlite_file.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
   try {
