@@ -1,6 +1,7 @@
 // The list of objectives: filters, order, pages. A cursor carries the last row's place in the order, so that a page
 // follows the one before whatever has come or gone in between.
 #include <algorithm>
+#include <bit>
 #include <cstdio>
 #include <cstdlib>
 
@@ -71,7 +72,8 @@ Place place_of(const Picture& picture, const Objective& o, Sorting by) {
 
 std::string cursor_of(const Place& place) {
   std::string out(64, '\0');
-  out.resize(static_cast<std::size_t>(std::snprintf(out.data(), out.size(), "%a~%lld~", place.number,
+  out.resize(static_cast<std::size_t>(std::snprintf(out.data(), out.size(), "%llx~%lld~",
+                                                    static_cast<unsigned long long>(std::bit_cast<std::uint64_t>(place.number)),
                                                     static_cast<long long>(place.id))));
   return out + place.text;
 }
@@ -80,7 +82,7 @@ Place read_cursor(const std::string& text) {
   const auto first = text.find('~');
   const auto second = first == std::string::npos ? first : text.find('~', first + 1);
   if (second == std::string::npos) fail(Fault::unprocessable, "bad_cursor", "This is no cursor of this list.", {{"cursor", "unknown_value", "Take `next` of the page before."}});
-  return {std::strtod(text.c_str(), nullptr), text.substr(second + 1), std::atoll(text.c_str() + first + 1)};
+  return {std::bit_cast<double>(static_cast<std::uint64_t>(std::strtoull(text.c_str(), nullptr, 16))), text.substr(second + 1), std::atoll(text.c_str() + first + 1)};
 }
 
 bool matches(const Picture& picture, const Objective& o, const ObjectiveQuery& q, const std::vector<text::Word>& words) {
