@@ -360,6 +360,8 @@ export interface AttentionItem {
   kind: 'stale' | 'off_track' | 'behind' | 'ownerless' | 'no_key_results' | 'no_measure';
   subject: { type: string; id: string; title: string };
   reason: string;
+  gap?: number | null;
+  owner?: PersonRef | null;
   since: string | null;
 }
 export type WeekState = 'due' | 'overdue' | 'done' | 'upcoming';
@@ -513,8 +515,15 @@ export interface Explanation {
   formula: string;
   inputs: { name: string; value: unknown }[];
   items: { type: string; id: string | null; title: string | null; weight: number; progress: number | null }[];
-  checkin: { id: string; at: string; author: string | PersonRef | null; value: number | null } | null;
+  checkin: {
+    id: string;
+    at: string;
+    author: string | PersonRef | null;
+    value: number | null;
+    value_text?: string | null;
+  } | null;
   notes: string[];
+  parts?: Explanation[];
 }
 
 export interface FieldProblem {

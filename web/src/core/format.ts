@@ -182,6 +182,16 @@ export function dateRange(from: string, to: string): string {
   );
 }
 
+// How far the organisation's day stands from this machine's: a demo company lives on a date of its own.
+let offset_ms = 0;
+export function setToday(today: string): void {
+  const here = new Date();
+  offset_ms = civil(today).getTime() - Date.UTC(here.getFullYear(), here.getMonth(), here.getDate());
+}
+export function now(): number {
+  return Date.now() + offset_ms;
+}
+
 let relative: { locale: string; format: Intl.RelativeTimeFormat } | null = null;
 function relativeFormat(): Intl.RelativeTimeFormat {
   if (relative?.locale !== locale)
@@ -198,8 +208,8 @@ export function daysAgo(value: string, today: string): string {
 }
 
 /** "3 min ago", "yesterday" for an instant. */
-export function ago(instant: string, now = Date.now()): string {
-  const seconds = Math.round((new Date(instant).getTime() - now) / 1000);
+export function ago(instant: string, at = now()): string {
+  const seconds = Math.round((new Date(instant).getTime() - at) / 1000);
   if (Math.abs(seconds) < 45) return relativeFormat().format(0, 'second');
   if (Math.abs(seconds) < 3600) return relativeFormat().format(Math.round(seconds / 60), 'minute');
   if (Math.abs(seconds) < 86_400) return relativeFormat().format(Math.round(seconds / 3600), 'hour');

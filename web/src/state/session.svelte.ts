@@ -2,6 +2,7 @@
 import type { Cycle, CycleRef, List, Me } from '../api/types';
 import { api, ApiError, onSignedOut } from '../core/api';
 import { Live } from '../core/live';
+import { setToday } from '../core/format';
 import { keys } from '../core/keys';
 import { router } from '../core/router';
 import { store } from '../core/store';
@@ -54,6 +55,7 @@ class Session {
 
   async enter(me: Me): Promise<void> {
     this.me = me;
+    setToday(me.today);
     if (me.locale && me.locale !== language()) await setLanguage(me.locale);
     this.phase = 'signed_in';
     this.stream?.end();
