@@ -1,6 +1,6 @@
 // Who may see and do what: pure functions on plain facts, without allocation; nothing here asks a database.
 // The table stands at the top of access.cc.
-// source: security.md, "Roles, visibility"
+// source: docs/domain/access.md
 #pragma once
 #include <span>
 #include <vector>
