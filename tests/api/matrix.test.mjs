@@ -36,6 +36,7 @@ function expected(line, actor, visibility, list) {
     case 'signed_in': return yes;
     case 'admin': return role === 'admin' ? yes : forbidden;
     case 'champion': return rights.manages_teams(role) ? yes : forbidden;
+    case 'okrs': return role === 'auditor' ? hidden : yes;
     case 'own': return hidden;
     case 'person': return rights.has_directory(role) ? yes : hidden;
     case 'team': return rights.sees_team(role, relation) ? yes : hidden;
@@ -104,7 +105,7 @@ async function around(line, actor, call, run) {
     const made = await w.wire.send('POST', `/objectives/${call.objective.id}/links`, { ...credentials, body: { kind: 'supports', to: w.root.id } });
     if (made.status === 201) call.path = `/links/${made.json.id}`;
   }
-  if (line.name === 'DELETE /session') credentials.cookie = await sign_in_again(w, actor);
+  if (line.name === 'DELETE /session' && actor !== nobody) credentials.cookie = await sign_in_again(w, actor);
   const answer = await run(credentials);
   if (line.name === 'PUT /objectives/{id}/archive' && answer.status === 200) await w.wire.send('DELETE', call.path, { cookie: actor.cookie });
 }
@@ -163,6 +164,7 @@ test('lists show everything one may read and nothing else', async (t) => {
       const answer = await w.wire.send('GET', path, { cookie: actor.cookie });
       ++checks;
       const about = `GET ${path} by ${actor.role} (${actor.relation})`;
+      if (actor.role === 'auditor' && path.startsWith('/tree') && answer.status === 404) continue;
       if (answer.status !== 200) { problems.push(`${about}: ${told(answer)}`); continue; }
       check_shown(actor, about, answer.text);
       if (!complete.test(path)) continue;

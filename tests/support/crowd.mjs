@@ -1,6 +1,6 @@
 // The population of the access matrix: a person per role and relation, and per role a team with an objective of every
 // visibility, each carrying a mark in its texts that tells in any answer what was shown.
-import { serve, add_user, Client, password } from './server.mjs';
+import { serve, add_user, temporary, Client, password } from './server.mjs';
 import { Wire, each } from './wire.mjs';
 import { relations, roles, visibilities } from './rights.mjs';
 
@@ -86,8 +86,9 @@ class Crowd {
 }
 
 export async function crowd() {
-  const server = await serve();
-  add_user(server.data, 'first@example.com', 'First', 'admin');
+  const data = temporary();
+  add_user(data, 'first@example.com', 'First', 'admin');
+  const server = await serve({ data });
   const client = new Client(server.url);
   await client.sign_in('first@example.com');
   const made = new Crowd(server);

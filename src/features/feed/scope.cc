@@ -91,7 +91,7 @@ bool Scope::visible(const engine::Actor& actor, const activity::Entry& entry) co
     return false;
   if (s.type == "person") return engine::may_see_directory(actor) || s.id == actor.person.value;
   if (s.type == "team") return engine::may_see_directory(actor);
-  if (s.type == "cycle" || s.type == "organisation") return engine::may_read_okrs(actor);
+  if (s.type == "cycle" || s.type == "organisation") return engine::may_see_directory(actor);  // it names who did it
   if (s.type == "import") return engine::may_import(actor);
   return false;
 }
