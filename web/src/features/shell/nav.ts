@@ -81,7 +81,7 @@ export const navEntries: NavEntry[] = [
     icon: upload,
     chord: 'g i',
     group: 'more',
-    needs: 'write_okrs',
+    needs: 'import',
   },
   { id: 'settings', label: 'nav.settings', href: '/settings', icon: settings, chord: 'g e', group: 'more' },
 ];
