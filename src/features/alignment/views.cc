@@ -17,13 +17,15 @@ std::map<ObjectiveId, rows::Assessment> assess_all(db::Tx& tx, const features::C
   if (objectives.empty()) return found;
   const okrs::Settings settings = okrs::load_settings(tx);
   const okrs::Moment moment = okrs::moment_of(settings, ctx.now());
+  std::vector<ObjectiveId> ids;
+  for (const okrs::ObjectiveRecord& objective : objectives) ids.push_back(objective.id);
+  auto key_results = okrs::key_results_of(tx, ids);  // by objective
+  okrs::load_details(tx, key_results);
   for (const okrs::ObjectiveRecord& objective : objectives) {
     const okrs::CycleRecord& cycle = cycles.at(objective.cycle);
     const okrs::Loaded loaded{objective, cycle, settings, moment, rows::policy_of(cycle.policy)};
-    auto key_results = okrs::key_results_of(tx, {objective.id});
-    okrs::load_details(tx, key_results);
     std::vector<okrs::Standing> standings;
-    for (const auto& k : key_results)
+    for (const auto& k : std::ranges::equal_range(key_results, objective.id, {}, &okrs::KeyResultRecord::objective))
       standings.push_back(okrs::standing_of(loaded, k, {}, k.aligned() && k.progress.value_or(0) != 0));
     found.emplace(objective.id, okrs::assess(tx, loaded, standings));
   }

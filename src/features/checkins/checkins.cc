@@ -39,9 +39,8 @@ void require_checkable(const okrs::LoadedKeyResult& on) {
     fail(Fault::conflict, "aligned", "This key result takes its progress from the objectives that contribute to it.");
 }
 
-Checkin view(db::Tx& tx, const features::Context& ctx, const store::Row& row, const okrs::LoadedKeyResult& on,
+Checkin view(const features::Context& ctx, const store::Row& row, const okrs::LoadedKeyResult& on,
              std::optional<double> previous, const okrs::Names& names) {
-  (void)tx;
   Checkin shown;
   shown.id = row.id;
   shown.key_result = {on.key_result.id, on.key_result.title};
@@ -71,7 +70,7 @@ Checkin view(db::Tx& tx, const features::Context& ctx, const store::Row& row, co
   names.want(row.author);
   names.load(tx);
   const auto before = store::older(tx, row.key_result, row.at, row.id, 1);
-  return view(tx, ctx, row, on, before.empty() ? std::nullopt : std::optional(before.front().value), names);
+  return view(ctx, row, on, before.empty() ? std::nullopt : std::optional(before.front().value), names);
 }
 
 // Figures of the key result and above, after its check-ins changed.
@@ -106,7 +105,7 @@ NewCheckin new_checkin(const features::Context& ctx, const okrs::LoadedKeyResult
   made.blocked = input.blocked.value_or("");
   made.next_steps = input.next_steps.value_or("");
   made.at = effective_at(on, input.on);
-  made.recorded_at = ctx.now();
+  made.recorded_at = on.moment.now;
   return made;
 }
 
@@ -182,7 +181,7 @@ CheckinPage list(features::Context& ctx, KeyResultId id, const okrs::HistoryQuer
     CheckinPage page;
     for (std::size_t i = 0; i < rows.size() && i < static_cast<std::size_t>(query.limit); ++i) {
       const auto previous = i + 1 < rows.size() ? std::optional(rows[i + 1].value) : std::nullopt;
-      page.items.push_back(view(tx, ctx, rows[i], on, previous, names));
+      page.items.push_back(view(ctx, rows[i], on, previous, names));
       if (i + 1 == static_cast<std::size_t>(query.limit) && i + 1 < rows.size())
         page.next = std::to_string(rows[i].at.us) + "." + std::to_string(rows[i].id.value);
     }

@@ -80,7 +80,7 @@ void show_links(db::Tx& tx, const features::Context& ctx, const okrs::Loaded& lo
 Objective view(db::Tx& tx, const features::Context& ctx, const okrs::Loaded& loaded) {
   const okrs::ObjectiveRecord& o = loaded.objective;
   auto key_results = okrs::key_results_of(tx, {o.id});
-  std::ranges::stable_sort(key_results, {}, [](const auto& k) { return k.archived_at.has_value(); });
+  std::ranges::sort(key_results, {}, [](const auto& k) { return std::tuple(k.archived_at.has_value(), k.position, k.id); });
   okrs::load_details(tx, key_results);
   okrs::Names names;
   names.want(o.owner);
