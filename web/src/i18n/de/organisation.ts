@@ -132,7 +132,7 @@ export const organisation: Record<keyof typeof english, string> = {
   'cycle.ends_on': 'Letzter Tag',
   'cycle.dates': 'Zeitraum',
   'cycle.parent': 'Liegt in',
-  'cycle.no_parent': 'Keinem längeren Zyklus',
+  'cycle.no_parent': 'In keinem längeren Zyklus',
   'cycle.weekday': 'Check-in-Tag',
   'cycle.every': 'Check-in-Rhythmus',
   'cycle.weeks': '{count, plural, one {jede Woche} other {alle # Wochen}}',

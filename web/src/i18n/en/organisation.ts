@@ -129,7 +129,7 @@ export const organisation = {
   'cycle.ends_on': 'Last day',
   'cycle.dates': 'Dates',
   'cycle.parent': 'Lies in',
-  'cycle.no_parent': 'No longer cycle',
+  'cycle.no_parent': 'Not part of a longer cycle',
   'cycle.weekday': 'Check-in day',
   'cycle.every': 'Check-in rhythm',
   'cycle.weeks': '{count, plural, one {every week} other {every # weeks}}',
