@@ -56,7 +56,9 @@ class Session {
   async enter(me: Me): Promise<void> {
     this.me = me;
     setToday(me.today);
-    if (me.locale && me.locale !== language()) await setLanguage(me.locale);
+    // one's own setting first, then what was picked in this browser, then the organisation's
+    const wanted = me.person.locale ?? saved('language') ?? me.locale;
+    if (wanted && wanted !== language()) await setLanguage(wanted);
     this.phase = 'signed_in';
     this.stream?.end();
     this.stream = new Live(
