@@ -11,6 +11,7 @@
 #include "app/commands.h"
 #include "app/demo_clock.h"
 #include "app/features.h"
+#include "app/replay.h"
 #include "base/embedded.h"
 #include "features/feed/feed.h"
 #include "features/people/people.h"
@@ -88,6 +89,9 @@ struct Service::State {
     http::Hooks hooks;
     hooks.authenticate = sessions::authenticator(site.app());
     hooks.now = [this] { return site.app().clock.now(); };
+    hooks.authorise_replay = [this](const http::Principal& who, std::span<const http::PathParam> params, std::string_view answer, db::Tx& tx) {
+      authorise_replay(site.app(), who, params, answer, tx);
+    };
     server = std::make_unique<http::Server>(http_options(options), registry, site.database(), std::move(hooks),
                                             std::span<const EmbeddedFile>(cairn_web_files, cairn_web_files_count));
   }

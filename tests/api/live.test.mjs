@@ -36,7 +36,7 @@ test('a check-in arrives within a second with the paths that it makes stale, rol
   assert.ok(hello.data.number > 0);
   const begun = performance.now();
   await w.must(owner.post(`/key-results/${kr}/checkins`, { value: 30, confidence: 7, happened: 'Secret of the day' }));
-  const event = await stream.message((e) => e.type === 'checkin.posted');
+  const event = (await stream.message((e) => e.type === 'checkin.posted')).data;
   assert.ok(performance.now() - begun < 1000);
   for (const path of [`/key-results/${kr}`, `/key-results/${kr}/checkins`, `/objectives/${made.id}`, `/objectives/${top.id}`, '/tree']) {
     assert.ok(event.stale.includes(path), `${path} in ${event.stale}`);

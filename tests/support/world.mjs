@@ -1,5 +1,5 @@
 // A small organisation for API tests: people of every role, teams, cycles, and OKRs of every visibility.
-import { serve, add_user, cairn, Client } from './server.mjs';
+import { serve, add_user, cairn, temporary, Client } from './server.mjs';
 
 export const roles = ['admin', 'people_admin', 'champion', 'member', 'viewer', 'guest', 'auditor'];
 
@@ -11,12 +11,13 @@ async function must(promise, status = 201) {
 
 // Starts a server with one person per role plus: owner, colleague (same team), lead, manager, contributor, listed.
 export async function world(options = {}) {
-  const server = await serve(options);
   const where = options.database;
-  for (const role of roles) add_user(server.data, `${role}@example.com`, `Person ${role}`, role, where);
+  const data = options.data ?? temporary();
+  for (const role of roles) add_user(data, `${role}@example.com`, `Person ${role}`, role, where);
   for (const name of ['owner', 'colleague', 'lead', 'manager', 'contributor', 'listed']) {
-    add_user(server.data, `${name}@example.com`, `Person ${name}`, 'member', where);
+    add_user(data, `${name}@example.com`, `Person ${name}`, 'member', where);
   }
+  const server = await serve({ ...options, data });
   const clients = {};
   for (const name of [...roles, 'owner', 'colleague', 'lead', 'manager', 'contributor', 'listed']) {
     clients[name] = new Client(server.url);

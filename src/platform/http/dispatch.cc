@@ -181,9 +181,15 @@ void Dispatcher::call(Exchange& x, db::Tx* tx) {
   x.reply = x.match.route->handler()(call);
 }
 
+bool Dispatcher::replay(Exchange& x, db::Tx& tx) {
+  if (!idempotency::replay(x, tx, now())) return false;
+  if (hooks_.authorise_replay) hooks_.authorise_replay(x.principal, x.match.params, x.reply.content(), tx);
+  return true;
+}
+
 void Dispatcher::write(Exchange& x, db::Tx& tx) {
   const bool keyed = idempotency::applies(x);
-  if (keyed && idempotency::replay(x, tx, now())) return;
+  if (keyed && replay(x, tx)) return;
   call(x, &tx);
   if (keyed) idempotency::keep(x, x.reply, tx, now());
 }
@@ -217,7 +223,7 @@ void Dispatcher::on_worker(Exchange& x) {
   try {
     const bool keyed = idempotency::applies(x);
     if (keyed && db_.write([&](db::Tx& tx) {
-          if (idempotency::replay(x, tx, now())) return true;
+          if (replay(x, tx)) return true;
           idempotency::reserve(x, tx, now());
           reserved = true;
           return false;

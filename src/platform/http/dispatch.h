@@ -34,6 +34,7 @@ class Dispatcher {
   void admit(Exchange& x);
   void call(Exchange& x, db::Tx* tx);
   void write(Exchange& x, db::Tx& tx);
+  bool replay(Exchange& x, db::Tx& tx);
   void admitted(Exchange& x);
   void on_worker(Exchange& x);
   void stream(Exchange& x);

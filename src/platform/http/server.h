@@ -54,6 +54,8 @@ struct Options {
 struct Hooks {
   // in: a request with a session cookie or a bearer token; out: nullopt when it is worth nothing; may throw Failure
   std::function<std::optional<Principal>(const Request&, db::Tx&)> authenticate;
+  // before a stored answer is told again: fails as the request itself would where the asker may not see that any more
+  std::function<void(const Principal&, std::span<const PathParam>, std::string_view answer, db::Tx&)> authorise_replay;
   // extra condition of /readyz besides the database; empty text: ready
   std::function<std::string()> not_ready;
   // reads the clock for idempotency keys; the system's when empty
