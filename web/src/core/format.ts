@@ -106,6 +106,12 @@ export function metricValue(
   return withUnit(numberFormat(options).format(rounded), unit);
 }
 
+/** A value on an axis: with its sign ($, %), without a word that would be said at every line. */
+export function axisValue(value: number, unit: string | null | undefined): string {
+  const sign = unit && (unit === '%' || currencies[unit]) ? unit : null;
+  return metricValue(value, sign, 4, true);
+}
+
 /** The difference of two values with its sign and unit. */
 export function metricChange(change: number, unit: string | null | undefined, decimals = 0): string {
   const sign = change > 0 ? '+' : change < 0 ? '−' : '±';
