@@ -1,10 +1,9 @@
 // Commands about the data as a whole: schema, backup, restore, the log's chain.
-#include <sys/file.h>
-
 #include <cstdio>
 #include <filesystem>
 
 #include "app/commands.h"
+#include "app/seal.h"
 #include "app/serve.h"
 #include "app/site.h"
 #include "platform/activity/activity.h"
@@ -25,6 +24,7 @@ int backup_command(const Options& options) {
   const auto database = open_database(options.data);
   db::backup(*database, options.file);
   database->stop();
+  seal(options.file);
   std::printf("%s\n", options.file.c_str());
   return 0;
 }
@@ -71,6 +71,7 @@ int restore_command(const Options& options) {
   remove_with_journal(copy);
   const RemovedAtTheEnd cleanup{copy};
   fs::copy_file(options.file, copy);
+  if (!unseal(copy)) fail(Fault::conflict, "damaged", "The file is not what was written as a backup. Nothing was changed.");
   require_sound(copy);
   if (fs::exists(target)) {
     remove_with_journal(target.string() + ".replaced");
