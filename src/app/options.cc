@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <cstdlib>
 
 #include "app/commands.h"
 #include "base/failure.h"
@@ -15,6 +16,41 @@
 
 namespace cairn::app {
 namespace {
+
+// The settings' file, below the environment: CLI11 by itself would let the file win over CAIRN_… variables.
+class BelowEnvironment final : public CLI::ConfigTOML {
+ public:
+  explicit BelowEnvironment(const CLI::App& app) : app_(app) {}
+  std::vector<CLI::ConfigItem> from_config(std::istream& in) const override {
+    std::vector<CLI::ConfigItem> items = CLI::ConfigTOML::from_config(in);
+    std::erase_if(items, [this](const CLI::ConfigItem& item) { return environment_has(item); });
+    return items;
+  }
+
+ private:
+  bool environment_has(const CLI::ConfigItem& item) const {
+    const CLI::App* command = &app_;
+    for (const std::string& parent : item.parents) {
+      const auto named = command->get_subcommands([&](const CLI::App* one) { return one->get_name() == parent; });
+      if (named.empty()) return false;
+      command = named.front();
+    }
+    const CLI::Option* option = command->get_option_no_throw("--" + item.name);
+    return option && !option->get_envname().empty() && std::getenv(option->get_envname().c_str());
+  }
+
+  const CLI::App& app_;
+};
+
+void add_settings_file(CLI::App& app) {
+  // CLI11 looks for the file before it looks at the environment, so CAIRN_CONFIG is looked up here
+  const char* named = std::getenv("CAIRN_CONFIG");
+  const bool given = named && *named;
+  app.set_config("--config", given ? named : "", "settings by file, or CAIRN_CONFIG: [serve] listen=… as the flags are named", given);
+  app.config_formatter(std::make_shared<BelowEnvironment>(app));
+  app.allow_config_extras(CLI::config_extras_mode::error);  // a slip must not pass for a setting
+  app.fallthrough();  // what holds for all commands may stand behind one
+}
 
 void add_data(CLI::App& command, DataOptions& data) {
   command.add_option("--data", data.data, "directory of the organisation's data (SQLite, attachments)")
@@ -138,7 +174,7 @@ int run(int argc, char** argv) {
   Options options;
   CLI::App app{"Cairn, the OKR platform. `cairn COMMAND --help` explains a command."};
   app.set_version_flag("--version", CAIRN_VERSION);
-  app.set_config("--config", "", "settings by file: [serve] listen=… as the flags are named")->envname("CAIRN_CONFIG");
+  add_settings_file(app);
   app.add_option("--log-level", options.log_level, "debug, info, warning, error or off")->envname("CAIRN_LOG_LEVEL")->capture_default_str();
   app.require_subcommand(1);
   std::vector<std::pair<CLI::App*, Command>> commands;
