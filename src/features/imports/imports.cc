@@ -264,9 +264,11 @@ Import undo(features::Context& ctx, ImportId id) {
       failure.details_json = json::Object().add("changed", changed).text();
       throw failure;
     }
+    features::Context undoing = ctx;
+    undoing.actor.role = engine::Role::champion;  // whoever may import may take it back, administrators too
     for (const store::Item& item : store::items(tx, id)) {
-      if (item.subject.type == "objective") objectives::archive(ctx, ObjectiveId{item.subject.id}, true);
-      else if (store::stands_alone(tx, id, KeyResultId{item.subject.id})) keyresults::archive(ctx, KeyResultId{item.subject.id}, true);
+      if (item.subject.type == "objective") objectives::archive(undoing, ObjectiveId{item.subject.id}, true);
+      else if (store::stands_alone(tx, id, KeyResultId{item.subject.id})) keyresults::archive(undoing, KeyResultId{item.subject.id}, true);
     }
     store::mark_undone(tx, id, ctx.now());
     activity::record(tx, ctx.origin(), "import.undone", {"import", id},

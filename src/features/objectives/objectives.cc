@@ -71,6 +71,12 @@ bool only_owner(const ObjectivePatch& p) {
                               p.visibility.present || p.viewers.present || p.manual_progress.present || p.state.present);
 }
 
+// To the company or to another team: what needs the right to write one there.
+bool rises(const okrs::ObjectiveRecord& before, const okrs::ObjectiveRecord& record) {
+  if (record.level != before.level) return record.level != engine::Level::person;
+  return record.level == engine::Level::team && record.team != before.team;
+}
+
 // The objective and its key results go into another open cycle; own dates must lie in it.
 void move_to_cycle(db::Tx& tx, const features::Context& ctx, okrs::Loaded& loaded, CycleId cycle) {
   okrs::Loaded target = okrs::surroundings(tx, ctx, cycle);
@@ -141,6 +147,7 @@ Objective update(features::Context& ctx, ObjectiveId id, std::int64_t seen_versi
     const okrs::ObjectiveRecord before = loaded.objective;
     apply(patch, loaded.objective);
     check_record(tx, loaded.objective, &before);
+    if (rises(before, loaded.objective)) require_allowed(engine::may_create(ctx.actor, loaded.objective.facts()));
     const bool moves = patch.cycle.has_value() && *patch.cycle != before.cycle;
     if (moves) move_to_cycle(tx, ctx, loaded, *patch.cycle);
     if (moves) measure_key_results(tx, loaded);
