@@ -50,6 +50,14 @@ test('an import is done, found, and taken back', async () => {
   assert.ok(!(await champion.get('/search?q=Grow')).json.items.some((i) => i.id === hit.id));
 });
 
+test('an administrator takes back what an administrator brought in', async () => {
+  const { admin } = w.clients;
+  const made = await w.must(admin.post('/imports', { file_name: 'admin.csv', content: 'Quarter,Objective,Key Result\n2019-Q1,Mistaken,By hand\n' }));
+  assert.deepEqual(made.can, ['undo']);
+  const undone = await admin.delete(`/imports/${made.id}`);
+  assert.equal(undone.status, 200, undone.text);
+});
+
 test('hostile files are refused with a reason', async () => {
   const { champion, owner } = w.clients;
   for (const content of ['', '\n\n', 'a,b\n"unclosed', '\u0000\u0000', 'x'.repeat(1000), `Objective\n${'y'.repeat(400)}\n`]) {

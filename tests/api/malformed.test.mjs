@@ -14,14 +14,15 @@ const random = () => ((state = (Math.imul(state, 1664525) + 1013904223) >>> 0) /
 const below = (n) => Math.floor(random() * n);
 const pick = (list) => list[below(list.length)];
 
-let w, wire, routes, objective, host;
+let w, wire, routes, objective, host, schemas;
 before(async () => {
   w = await world();
   wire = new Wire(w.server.url);
   host = new URL(w.server.url);
   objective = await w.must(w.clients.owner.post('/objectives', { title: 'Target', kind: 'committed', level: 'team', cycle: w.cycle.id, team: w.team.id, key_results: [key_result('A')] }));
   const document = (await wire.send('GET', '/openapi.json')).json;
-  routes = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((m) => ({ method: m.toUpperCase(), path: path.startsWith('/api') ? path : `/api/v1${path}`, body: Boolean(methods[m].requestBody) })))
+  schemas = document.components.schemas;
+  routes = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((m) => ({ method: m.toUpperCase(), path: path.startsWith('/api') ? path : `/api/v1${path}`, body: Boolean(methods[m].requestBody), schema: methods[m].requestBody?.content?.['application/json']?.schema })))
     .filter((r) => ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].includes(r.method) && !r.path.endsWith('/live') && !/password|session|deactivation/.test(r.path));
 });
 after(async () => {
@@ -31,6 +32,11 @@ after(async () => {
 
 const ids = () => pick([objective.id, objective.key_results[0].id, w.people.owner.id, w.team.id, w.cycle.id, 'O-0', 'O--1', 'O-01', 'O-99999999999999999999', 'o-1', 'O-1%20', 'O-1%00', '%', '%zz', '%c3%28', '%F0%9F%92%A5',
   'O-1;x', "O-1'--", '..', '%2e%2e', 'O-1%2fx', 'x'.repeat(3000), 'O-', '-', 'null', 'O-1.0', 'O-+1', 'O-0x1', '%ff', 'objectives.csv']);
+const right_ids = (path) => path.replace(/\{\w+\}/g, (name) => {
+  if (name === '{person}') return w.people.colleague.id;
+  if (name === '{list}') return pick(['objectives.csv', 'checkins.csv', 'people.csv']);
+  return { objectives: objective.id, 'key-results': objective.key_results[0].id, people: w.people.listed.id, teams: w.team.id, team: w.team.id, cycles: w.cycle.id, cycle: w.cycle.id }[path.split('/').findLast((part, i, all) => all[i + 1]?.startsWith('{'))] ?? ids();
+});
 const fill = (path) => path.replace(/\{\w+\}/g, () => ids());
 
 const bad_json = () => pick([
@@ -48,9 +54,31 @@ const fields = ['title', 'kind', 'level', 'cycle', 'team', 'owner', 'contributor
 const bases = () => pick([{}, { title: 'T', kind: 'committed', level: 'team', cycle: w.cycle.id, team: w.team.id }, { value: 1, confidence: 5 }, { name: 'N', starts_on: '2030-01-01', ends_on: '2030-02-01' }, { title: 'K', metric: { type: 'increase', start: 0, target: 1 } },
   { kind: 'contributes', to: objective.id, weight: 1 }, { file_name: 'f.csv', content: 'Objective\nx\n' }, { name: 'N', email: 'n@example.com', role: 'member' }, { from: '2026-01-05', target: 5, why: 'w' }, { name: 'N', scopes: ['read'] }]);
 
-function odd_body() {
-  if (random() < 0.45) return bad_json();
-  const body = { ...bases() };
+// A sound value for a schema, as far as a schema tells.
+function sound(schema, name = '', depth = 0) {
+  if (!schema || depth > 5) return null;
+  if (schema.$ref) return sound(schemas[schema.$ref.split('/').pop()], name, depth + 1);
+  const one = schema.oneOf ?? schema.anyOf ?? schema.allOf;
+  if (one) return sound(one.find((s) => s.type !== 'null') ?? one[0], name, depth + 1);
+  if (schema.enum) return pick(schema.enum);
+  const type = Array.isArray(schema.type) ? schema.type.find((t) => t !== 'null') : schema.type;
+  if (type === 'object') return Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([key]) => (schema.required ?? []).includes(key) || random() < 0.3).map(([key, value]) => [key, sound(value, key, depth + 1)]));
+  if (type === 'array') return Array.from({ length: below(3) }, () => sound(schema.items, name, depth + 1));
+  if (type === 'integer' || type === 'number') return pick([schema.minimum ?? 0, 1, 2, schema.maximum ?? 10]);
+  if (type === 'boolean') return random() < 0.5;
+  if (schema.format === 'date') return pick(['2026-01-05', '2026-06-30', '2030-01-01']);
+  const known = { cycle: w.cycle.id, team: w.team.id, owner: w.people.owner.id, to: objective.id, into_cycle: w.cycle.id, lead: w.people.lead.id, manager: w.people.manager.id, email: `p${below(1e9)}@example.com`, timezone: 'UTC', content: 'Quarter,Objective,Key Result\n2005-Q1,A,B\n' };
+  return known[name] ?? pick(['Text', 'Other text', `T${below(1e9)}`]);
+}
+
+function odd_body(schema) {
+  if (random() < 0.25) return bad_json();
+  const body = schema && random() < 0.8 ? sound(schema) ?? {} : { ...bases() };
+  const own = Object.keys(body);
+  if (schema && own.length && random() < 0.9) {
+    for (let i = below(2) + 1; i > 0; --i) body[pick(own)] = random() < 0.8 ? odd_value() : undefined;
+    return JSON.stringify(body);
+  }
   for (let i = below(3) + 1; i > 0; --i) body[pick(fields)] = odd_value();
   return JSON.stringify(body);
 }
@@ -70,8 +98,8 @@ function request() {
   if (random() < 0.08) return { about: 'broken HTTP', bytes: Buffer.from(broken_http(), 'latin1'), broken: true };
   const route = pick(routes);
   const method = random() < 0.05 ? pick(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE', 'x']) : route.method;
-  const body = route.body || random() < 0.1 ? Buffer.from(odd_body()) : Buffer.alloc(0);
-  const path = fill(route.path) + (random() < 0.4 ? odd_query() : '');
+  const body = route.body || random() < 0.1 ? Buffer.from(odd_body(route.schema)) : Buffer.alloc(0);
+  const path = (random() < 0.5 ? right_ids(route.path) : fill(route.path)) + (random() < (route.body ? 0.05 : 0.4) ? odd_query() : '');
   const person = pick(['owner', 'champion', 'admin', 'viewer', 'guest']);
   const headers = [['Host', host.host], ['Cookie', w.clients[person].cookie], ['X-Cairn', '1'], ['Origin', host.origin], ['If-Match', '"1"'], ['Content-Type', 'application/json'], ['Content-Length', String(body.length)], ['Connection', 'close']];
   let broken = false;

@@ -2,7 +2,7 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { world, key_result } from '../support/world.mjs';
-import { cairn } from '../support/server.mjs';
+import { cairn, serve, Client } from '../support/server.mjs';
 import { Wire } from '../support/wire.mjs';
 
 let w, wire;
@@ -167,6 +167,27 @@ test('health, readiness and figures for the machine', async () => {
   for (const name of ['cairn_http_requests_total', 'cairn_http_request_seconds', 'cairn_db_writes_total', 'process_resident_memory_bytes']) assert.match(figures, new RegExp(`^${name}`, 'm'));
   for (const line of figures.split('\n')) assert.match(line, /^(#.*|[a-zA-Z_:][\w:]*(\{.*\})? (-?[\d.e+-]+|NaN|\+Inf)|)$/, line);
   assert.ok(!figures.includes('@example.com'));
+});
+
+test('who asks too much is told when to come again, and nobody else suffers', async () => {
+  const limited = await serve({ data: w.server.data, limits: true });
+  const flood = new Wire(limited.url, 4);
+  const client = new Client(limited.url);
+  await client.sign_in('member@example.com');
+  const other = new Client(limited.url);
+  await other.sign_in('lead@example.com');
+  let refused;
+  for (let i = 0; i < 20_000 && !refused; i += 100) {
+    const answers = await Promise.all(Array.from({ length: 100 }, () => flood.send('POST', '/saved-views', { cookie: client.cookie, body: { name: '', page: 'x', query: '' } })));
+    refused = answers.find((a) => a.status === 429);
+  }
+  assert.ok(refused, 'writes have a rate');
+  assert.equal(refused.json.code, 'too_many_requests');
+  assert.ok(Number(refused.headers['retry-after']) >= 1);
+  assert.equal((await other.get('/me')).status, 200);
+  assert.equal((await flood.send('GET', '//healthz')).status, 200);
+  flood.close();
+  await limited.stop();
 });
 
 test('the web app is served with lasting names and never shadows the API', async () => {

@@ -71,6 +71,17 @@ test('an administrator hands over what they may read, without editing it', async
   assert.equal(given.owner.id, w.people.colleague.id);
 });
 
+test('an objective rises to the company, or goes to another team, by those who may write one there', async () => {
+  const { owner, champion, lead } = w.clients;
+  const made = await w.must(owner.post('/objectives', objective({ title: 'Humble', level: 'person', team: undefined })));
+  assert.equal((await owner.post('/objectives', objective({ level: 'company', team: undefined }))).status, 403);
+  assert.equal((await owner.patch(`/objectives/${made.id}`, { level: 'company' }, made.version)).status, 403);
+  assert.equal((await owner.patch(`/objectives/${made.id}`, { level: 'team', team: w.other_team.id }, made.version)).status, 403);
+  const ours = await w.must(owner.patch(`/objectives/${made.id}`, { level: 'team', team: w.team.id }, made.version), 200);
+  assert.equal((await lead.patch(`/objectives/${made.id}`, { team: w.other_team.id }, ours.version)).status, 403);
+  await w.must(champion.patch(`/objectives/${made.id}`, { level: 'company' }, ours.version), 200);
+});
+
 test('teams form a tree without loops, change under their version, and rest when archived', async () => {
   const { admin, lead, owner, champion } = w.clients;
   const top = await w.must(champion.post('/teams', { name: 'Top' }));

@@ -20,10 +20,11 @@ export function cairn(args, input = '') {
   return execFileSync(binary, args, { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
 }
 
-// Starts `cairn serve`. in: {data, database, demo, args, env}; out: {url, data, stop(), kill(), output()}
+// Starts `cairn serve`. in: {data, database, demo, limits (rates), args, env}; out: {url, data, stop(), kill(), output()}
 export async function serve(options = {}) {
   const data = options.data ?? temporary();
-  const args = ['serve', '--listen', '127.0.0.1:0', '--data', data, '--no-rate-limits', '--no-request-log'];
+  const args = ['serve', '--listen', '127.0.0.1:0', '--data', data, '--no-request-log'];
+  if (!options.limits) args.push('--no-rate-limits');
   if (options.database) args.push('--database', options.database);
   if (options.demo) args.push('--demo');
   const child = spawn(binary, [...args, ...(options.args ?? [])], { env: { ...process.env, ...options.env } });
