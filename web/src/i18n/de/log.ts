@@ -137,7 +137,8 @@ export const log: Record<keyof typeof english, string> = {
   'import.count_key_results': '{count, plural, one {# Key Result} other {# Key Results}}',
   'import.count_checkins': '{count, plural, one {# Check-in} other {# Check-ins}}',
   'import.count_skipped': '{count, plural, one {# Zeile ausgelassen} other {# Zeilen ausgelassen}}',
-  'import.count_problems': '{count, plural, =0 {keine Probleme} one {# Problem} other {# Probleme}}',
+  'import.count_problems':
+    '{count, plural, =0 {keine Probleme} one {# Zeile mit Problemen} other {# Zeilen mit Problemen}}',
   'import.all_rows': 'Alle Zeilen',
   'import.only_problems': 'Probleme',
   'import.only_skipped': 'Ausgelassen',

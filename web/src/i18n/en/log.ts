@@ -132,7 +132,8 @@ export const log = {
   'import.count_key_results': '{count, plural, one {# key result} other {# key results}}',
   'import.count_checkins': '{count, plural, one {# check-in} other {# check-ins}}',
   'import.count_skipped': '{count, plural, one {# row skipped} other {# rows skipped}}',
-  'import.count_problems': '{count, plural, =0 {no problems} one {# problem} other {# problems}}',
+  'import.count_problems':
+    '{count, plural, =0 {no problems} one {# row with problems} other {# rows with problems}}',
   'import.all_rows': 'All rows',
   'import.only_problems': 'Problems',
   'import.only_skipped': 'Skipped',
