@@ -34,7 +34,7 @@ std::string password_link(features::Context& ctx, PersonId person);
 // Ends every session of the person but `except`.
 void end_all(features::Context& ctx, PersonId person, std::optional<SessionId> except = {});
 
-// Forgets what is over: sessions, links, old failures. Run once a day. out: rows forgotten
+// Forgets what is over: sessions, links, old failures. Run once an hour. out: rows forgotten
 std::int64_t sweep(db::Tx& tx, Instant now);
 
 void routes(http::Registry& registry, features::App& app);
