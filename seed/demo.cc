@@ -207,6 +207,7 @@ class Builder {
     if (o.key == "groups" && kr.unit == "k CHF") {
       record.metric.phases = {{day("2026-10-31"), 350}, {day("2026-11-30"), 800}, {day("2026-12-31"), 1400}};
     }
+    if (kr.title == "Interface for imaging devices") record.starts_on = day("2026-12-08");  // has only just begun
     if (kr.owner != "Priya Raman" && o.key == "flow") record.contributors = {person("Priya Raman")};
     const activity::Origin origin = by(person(o.owner), written);
     return bulk.add(record, &origin);

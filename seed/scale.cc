@@ -63,8 +63,8 @@ constexpr std::array notes{"Closed two of the three open deals; the third slips 
 
 class Filler {
  public:
-  Filler(features::App& app, db::Tx& tx, Size size)
-      : app_(app), tx_(tx), size_(size), ctx_(features::system_context(app)), now_(app.clock.now()) {}
+  Filler(features::App& app, db::Tx& tx, Size size, std::string password_hash)
+      : app_(app), tx_(tx), size_(size), hash_(std::move(password_hash)), ctx_(features::system_context(app)), now_(app.clock.now()) {}
 
   void fill() {
     organisation::create(ctx_, {"Scale", "UTC", organisation::Locale::en});
@@ -87,6 +87,7 @@ class Filler {
       input.email = text::fold(first) + "." + text::fold(last) + "." + std::to_string(i + 1) + "@example.test";
       input.role = i == 0 ? engine::Role::admin : i == 1 ? engine::Role::champion : engine::Role::member;
       people_.push_back(people::add(ctx_, input).id);
+      people::store_password(tx_, ctx_.origin(), people_.back(), hash_);
     }
   }
 
@@ -188,6 +189,7 @@ class Filler {
   features::App& app_;
   db::Tx& tx_;
   Size size_;
+  std::string hash_;
   features::Context ctx_;
   Instant now_;
   Random random_;
@@ -203,7 +205,9 @@ void fill_scale(features::App& app, char size) {
   if (app.db.read([](db::Tx& tx) { return people::any(tx); })) {
     fail(Fault::conflict, "not_empty", "There are people in this database already; made-up data needs an empty one.");
   }
-  app.db.write([&](db::Tx& tx) { Filler(app, tx, size_of(size)).fill(); });
+  // all share the demo's password: without one nobody is active
+  const std::string hash = people::hash_password(demo_password, "", "", "");
+  app.db.write([&](db::Tx& tx) { Filler(app, tx, size_of(size), hash).fill(); });
 }
 
 }  // namespace cairn::seed
