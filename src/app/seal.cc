@@ -53,6 +53,7 @@ bool unseal(const std::filesystem::path& file) {
   {
     const Mapped mapped(file);
     const std::string_view text = mapped.text();
+    if (text.empty()) return false;
     if (text.size() < seal_size || !text.substr(text.size() - seal_size).starts_with(word)) return true;
     size = text.size() - seal_size;
     if (text.substr(size + word.size(), 64) != crypto::sha256_hex(text.substr(0, size))) return false;
