@@ -194,13 +194,13 @@ test('the web app is served with lasting names and never shadows the API', async
   const page = await wire.send('GET', '//');
   assert.equal(page.status, 200);
   assert.match(page.headers['content-type'], /text\/html/);
-  assert.equal((await wire.send('GET', '//objectives/O-1')).status, 200, 'a page of the app');
-  const script = page.text.match(/src="(\/[^"]+\.js)"/)?.[1];
+  assert.equal((await wire.send('GET', '//objectives/O-1', { headers: { accept: 'text/html' } })).status, 200, 'a page of the app');
+  const script = page.text.match(/src="(\/assets\/[^"]+\.js)"/)?.[1];
   assert.ok(script, page.text.slice(0, 300));
   const asset = await wire.send('GET', `/${script}`);
   assert.equal(asset.status, 200);
   assert.match(asset.headers['cache-control'], /immutable/);
-  for (const path of ['//api/v1/nothing', '//api/nothing', '//assets/nothing.js']) assert.equal((await wire.send('GET', path)).status, 404, path);
+  for (const path of ['//api/v1/nothing', '//api/nothing', '//assets/nothing.js']) assert.equal((await wire.send('GET', path, { headers: { accept: path.startsWith('//api') ? 'text/html' : '*/*' } })).status, 404, path);
   for (const path of ['//..%2f..%2fetc/passwd', '//assets/..%2f..%2fetc%2fpasswd', '//%2e%2e/%2e%2e/etc/passwd', '//assets/%00']) {
     const answer = await wire.send('GET', path);
     assert.ok([400, 404].includes(answer.status), `${path}: ${answer.status}`);

@@ -9,6 +9,8 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 export const binary = process.env.CAIRN_BINARY ?? path.join(root, 'build/release/cairn');
 export const password = 'nine herons over the lake';
 
+process.setMaxListeners(0);  // each server and directory puts itself away at the end
+
 export function temporary(prefix = 'cairn-test-') {
   const dir = mkdtempSync(path.join(tmpdir(), prefix));
   process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
