@@ -168,7 +168,7 @@ export const log: Record<keyof typeof english, string> = {
   'import.undone': 'Zurückgenommen am {date}',
   'import.undo_title': 'Diesen Import zurücknehmen',
   'import.undo_text':
-    'Alles, was {file} gebracht hat, verschwindet, samt den Check-ins, die seither dazukamen. Das lässt sich nicht rückgängig machen, aber die Datei kann erneut importiert werden.',
+    'Alles, was {file} gebracht hat, wird archiviert. Sobald jemand dort eingecheckt hat, bleibt es. Die Datei kann erneut importiert werden.',
   'import.undo_word': 'zurücknehmen',
   'import.was_undone': 'Import zurückgenommen.',
   'import.not_allowed': 'Sie dürfen keine OKRs importieren',
@@ -205,4 +205,22 @@ export const log: Record<keyof typeof english, string> = {
     'kein Objective in der Zeile: kommt unter „Without objective“',
   'import_note.the objective is there already': 'das Objective ist schon da',
   'import_note.the key result is there already': 'das Key Result ist schon da',
+
+  'import_problem.no_objective_column': 'Sagen Sie, welche Spalte das Objective oder das Key Result enthält.',
+  'import_problem.not_a_number': '„{value}“ ist keine Zahl.',
+  'import_problem.not_a_date': '„{value}“ ist kein Datum; 2026-03-31 und 31.03.2026 sind welche.',
+  'import_problem.unknown_person':
+    'Niemand heißt „{value}“, oder mehr als eine Person. Eine E-Mail-Adresse ist eindeutig.',
+  'import_problem.unknown_team': 'Kein Team heißt „{value}“, oder mehr als eines.',
+  'import_problem.no_cycle': 'Die Zeile nennt keinen Zyklus; wählen Sie einen für solche Zeilen.',
+  'import_problem.cycle_closed': 'Der Zyklus „{value}“ ist geschlossen.',
+  'import_problem.unknown_cycle':
+    'Kein Zyklus heißt „{value}“, und es liest sich nicht als Quartal oder Jahr.',
+  'import_problem.unknown_kind': '„{value}“ ist weder committed noch aspirational noch learning.',
+  'import_problem.not_allowed': '„{value}“ ist schon da, und Sie dürfen es nicht ändern.',
+  'import_problem.negative_weight': 'Ein Gewicht ist 0 oder mehr.',
+  'import_problem.start_equals_target': 'Start und Ziel sind derselbe Wert.',
+  'import_problem.not_yes_or_no': '„{value}“ ist weder ja noch nein.',
+  'import_problem.in_the_future': 'Ein Check-in kann nicht in der Zukunft liegen.',
+  'import_problem.out_of_range': 'Zuversicht ist eine Zahl von 0 bis 10.',
 };

@@ -162,7 +162,7 @@ export const log = {
   'import.undone': 'Undone on {date}',
   'import.undo_title': 'Undo this import',
   'import.undo_text':
-    'Everything that {file} brought in goes away, with the check-ins made on it since. This cannot be taken back, but the file can be imported again.',
+    'Everything that {file} brought in is archived. Once somebody has checked in on it, it stays. The file can be imported again.',
   'import.undo_word': 'undo',
   'import.was_undone': 'Import undone.',
   'import.not_allowed': 'You may not import OKRs',
@@ -199,4 +199,22 @@ export const log = {
     'no objective in the row: put under “Without objective”',
   'import_note.the objective is there already': 'the objective is there already',
   'import_note.the key result is there already': 'the key result is there already',
+
+  'import_problem.no_objective_column': 'Say which column holds the objective or the key result.',
+  'import_problem.not_a_number': '“{value}” is not a number.',
+  'import_problem.not_a_date': '“{value}” is not a date; 2026-03-31 and 31.03.2026 are.',
+  'import_problem.unknown_person':
+    'There is nobody called “{value}”, or more than one. An e-mail address is unique.',
+  'import_problem.unknown_team': 'There is no team called “{value}”, or more than one.',
+  'import_problem.no_cycle': 'The row names no cycle; choose one for such rows.',
+  'import_problem.cycle_closed': 'The cycle “{value}” is closed.',
+  'import_problem.unknown_cycle':
+    'There is no cycle called “{value}”, and it does not read as a quarter or a year.',
+  'import_problem.unknown_kind': '“{value}” is not committed, aspirational or learning.',
+  'import_problem.not_allowed': '“{value}” is there already and not yours to change.',
+  'import_problem.negative_weight': 'A weight is 0 or more.',
+  'import_problem.start_equals_target': 'Start and target are the same value.',
+  'import_problem.not_yes_or_no': '“{value}” is neither yes nor no.',
+  'import_problem.in_the_future': 'A check-in cannot lie in the future.',
+  'import_problem.out_of_range': 'Confidence is a number from 0 to 10.',
 } as const;
