@@ -218,6 +218,8 @@ export function ago(instant: string, at = now()): string {
   const seconds = Math.round((new Date(instant).getTime() - at) / 1000);
   if (Math.abs(seconds) < 45) return relativeFormat().format(0, 'second');
   if (Math.abs(seconds) < 3600) return relativeFormat().format(Math.round(seconds / 60), 'minute');
+  const sameDay = new Date(instant).toDateString() === new Date(at).toDateString();
+  if (Math.abs(seconds) < 86_400 && Math.abs(seconds) > 6 * 3600 && sameDay) return time(instant);
   if (Math.abs(seconds) < 86_400) return relativeFormat().format(Math.round(seconds / 3600), 'hour');
   const days = Math.round(seconds / 86_400);
   if (Math.abs(days) < 14) return relativeFormat().format(days, 'day');

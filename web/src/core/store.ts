@@ -57,6 +57,8 @@ export class Store {
   /** Calls `changed` whenever the path's snapshot changes; fetches it when absent or stale. */
   watch(path: string, changed: () => void): () => void {
     const entry = this.entry(path);
+    // A page that is opened again tries again what failed before.
+    if (entry.snapshot.error && entry.watchers.size === 0) entry.stale = true;
     entry.watchers.add(changed);
     entry.usedAt = Date.now();
     this.load(entry);

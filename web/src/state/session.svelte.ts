@@ -54,6 +54,7 @@ class Session {
   }
 
   async enter(me: Me): Promise<void> {
+    if (this.phase === 'signed_out') store.clear();
     this.me = me;
     setToday(me.today);
     // one's own setting first, then what was picked in this browser, then the organisation's

@@ -156,6 +156,9 @@ export const okr: Record<keyof typeof english, string> = {
   'objective.unlink': 'Verknüpfung mit {title} lösen',
   'objective.unlinked': 'Verknüpfung gelöst.',
   'objective.loop': 'Der Kreis liefe über:',
+  'objective.transfer': 'Übergeben',
+  'objective.transfer_do': 'Übergeben',
+  'objective.transferred': 'An {name} übergeben.',
   'objective.history': 'Verlauf',
   'objective.close': 'Abschließen',
   'objective.close_title': 'Dieses Objective abschließen',
@@ -225,6 +228,7 @@ export const okr: Record<keyof typeof english, string> = {
   'key_result.edit': 'Key Result bearbeiten',
   'key_result.milestone_title': 'Meilenstein {number}',
   'key_result.add_milestone': 'Meilenstein hinzufügen',
+  'key_result.copied': 'Dupliziert. Dies ist die Kopie.',
   'key_result.due_on': 'Fällig am',
   'key_result.title_hint': 'Was sich verändert haben wird, in einer Zeile. Die Zahl kommt in die Felder darunter.',
 

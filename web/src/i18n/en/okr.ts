@@ -154,6 +154,9 @@ export const okr = {
   'objective.unlink': 'Remove the link to {title}',
   'objective.unlinked': 'Link removed.',
   'objective.loop': 'The loop would run through:',
+  'objective.transfer': 'Hand over',
+  'objective.transfer_do': 'Hand over',
+  'objective.transferred': 'Handed over to {name}.',
   'objective.history': 'History',
   'objective.close': 'Close',
   'objective.close_title': 'Close this objective',
@@ -223,6 +226,7 @@ export const okr = {
   'key_result.edit': 'Edit the key result',
   'key_result.milestone_title': 'Milestone {number}',
   'key_result.add_milestone': 'Add a milestone',
+  'key_result.copied': 'Duplicated. This is the copy.',
   'key_result.due_on': 'Due on',
   'key_result.title_hint': 'What will have changed, in one line. The number goes into the fields below.',
 
