@@ -187,23 +187,34 @@ void Builder::spark(KeyResult& kr, std::span<const float> values, std::span<cons
 
 namespace {
 
-// The local day of instants that mostly come in order.
+// The local day of many instants: a UTC day holds two local days at most, and where the second begins is asked once.
 class DayOf {
  public:
   explicit DayOf(const clock::Zone& zone) : zone_(zone) {}
   Date operator()(Instant at) {
-    if (at < from_ || at > to_) {
-      day_ = zone_.local_date(at);
-      from_ = zone_.start_of_day(day_);
-      to_ = zone_.end_of_day(day_);
-    }
-    return day_;
+    const std::int64_t utc_day = at.us / day_us;
+    if (utc_day < 0 || utc_day > 200'000) return zone_.local_date(at);
+    const auto i = static_cast<std::size_t>(utc_day);
+    if (i >= days_.size()) days_.resize(i + 400);
+    Split& split = days_[i];
+    if (!split.known) split = split_of(utc_day);
+    return at < split.second_from ? split.first : split.second;
   }
 
  private:
+  struct Split {
+    Instant second_from;
+    Date first, second;
+    bool known = false;
+  };
+  Split split_of(std::int64_t utc_day) const {
+    const Date first = zone_.local_date(Instant{utc_day * day_us});
+    const Date second = zone_.local_date(Instant{(utc_day + 1) * day_us - 1});
+    return {zone_.start_of_day(second), first, second, true};
+  }
+
   const clock::Zone& zone_;
-  Instant from_{1}, to_{0};
-  Date day_;
+  std::vector<Split> days_;
 };
 
 std::uint64_t period_bit(const Cycle* cycle, Date day) {

@@ -72,11 +72,12 @@ constexpr std::array<Column<Objective>, 17> of_objectives{{
     {"last_checkin_day", [](std::string& s, const Picture& p, const Members&, const Objective& o) { day(s, p, o.last_checkin_at); }},
 }};
 
+// In twentieths: less than a pixel of the line, and a tenth of the bytes.
 void spark(std::string& s, const Picture&, const Members&, const KeyResult& kr) {
   s += '[';
   for (std::size_t i = 0; i < kr.spark_size; ++i) {
     if (i) s += ',';
-    json::append_number(s, std::round(static_cast<double>(kr.spark[i]) * 1e2) / 1e2);
+    json::append_number(s, std::round(static_cast<double>(kr.spark[i]) * 20) / 20);
   }
   s += ']';
 }
@@ -97,7 +98,10 @@ constexpr std::array<Column<KeyResult>, 18> of_key_results{{
     {"status", [](std::string& s, const Picture&, const Members&, const KeyResult& k) { word(s, k.standing.status); }},
     {"confidence", [](std::string& s, const Picture&, const Members&, const KeyResult& k) { ratio(s, k.confidence_or_none()); }},
     {"stale", [](std::string& s, const Picture&, const Members&, const KeyResult& k) { s += k.standing.stale ? '1' : '0'; }},
-    {"last_checkin_day", [](std::string& s, const Picture& p, const Members&, const KeyResult& k) { day(s, p, k.last_checkin_at); }},
+    {"last_checkin_day", [](std::string& s, const Picture&, const Members&, const KeyResult& k) {
+       if (k.last_checkin_at.has()) json::append_integer(s, k.last_checkin_on.days);
+       else s += "null";
+     }},
     {"spark", spark},
     {"version", [](std::string& s, const Picture&, const Members&, const KeyResult& k) { json::append_integer(s, k.version); }},
 }};
