@@ -1,7 +1,7 @@
 // Live sync: one event stream per browser, held by the tab that owns a Web Lock (a tab that
 // holds a lock is not frozen in the background); the others hear it over a BroadcastChannel.
 // The last number seen is shared, so whichever tab takes over resumes where the stream stood.
-import { base } from './api';
+import { base, call } from './api';
 
 export interface LiveEvent {
   number: number;
@@ -90,6 +90,8 @@ export class Live {
   /** The browser reconnects by itself only sometimes; a closed source is opened anew with growing waits. */
   private broken(source: EventSource): void {
     this.tell({ connected: false });
+    // A session that has ended closes its stream; the answer to this says so, and the sign-in page comes.
+    call('/me').catch(() => undefined);
     if (source.readyState !== EventSource.CLOSED) return;
     source.close();
     this.retryTimer = setTimeout(() => this.connect(), this.retry_ms * (0.75 + Math.random() / 2));
