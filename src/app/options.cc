@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 
 #include "app/commands.h"
 #include "base/failure.h"
@@ -52,7 +53,12 @@ void add_settings_file(CLI::App& app) {
   app.fallthrough();  // what holds for all commands may stand behind one
 }
 
-void add_data(CLI::App& command, DataOptions& data) {
+// Each command keeps its own: CLI11 asks the environment for every command, and one variable for all would let
+// CAIRN_DATA write over the flag of the command that was named.
+using DataByCommand = std::map<const CLI::App*, DataOptions>;
+
+void add_data(CLI::App& command, DataByCommand& data_of) {
+  DataOptions& data = data_of[&command];
   command.add_option("--data", data.data, "directory of the organisation's data (SQLite, attachments)")
       ->envname("CAIRN_DATA")->capture_default_str();
   command.add_option("--database", data.database, "PostgreSQL instead: postgres://user@host/name")->envname("CAIRN_DATABASE");
@@ -60,10 +66,10 @@ void add_data(CLI::App& command, DataOptions& data) {
       ->check(CLI::Range(1, 64))->capture_default_str();
 }
 
-void add_serve(CLI::App& app, Options& options, std::vector<std::pair<CLI::App*, Command>>& commands) {
+void add_serve(CLI::App& app, Options& options, DataByCommand& data_of, std::vector<std::pair<CLI::App*, Command>>& commands) {
   CLI::App* serve_app = app.add_subcommand("serve", "serve the web app, the API and the background jobs");
   ServeOptions& s = options.serve;
-  add_data(*serve_app, options.data);
+  add_data(*serve_app, data_of);
   serve_app->add_option("--listen", s.listen, "HOST:PORT; port 0 picks a free one")->envname("CAIRN_LISTEN")->capture_default_str();
   serve_app->add_flag("--demo", s.demo, "fill an empty database with the demo company and serve it (loopback only)")->envname("CAIRN_DEMO");
   serve_app->add_option("--public-url", s.public_url, "what people type, for links: https://okr.example.com")->envname("CAIRN_PUBLIC_URL");
@@ -78,10 +84,10 @@ void add_serve(CLI::App& app, Options& options, std::vector<std::pair<CLI::App*,
   commands.push_back({serve_app, {"serve", serve}});
 }
 
-void add_data_commands(CLI::App& app, Options& options, std::vector<std::pair<CLI::App*, Command>>& commands) {
+void add_data_commands(CLI::App& app, Options& options, DataByCommand& data_of, std::vector<std::pair<CLI::App*, Command>>& commands) {
   const auto add = [&](CLI::App& parent, const char* name, const char* text, int (*run)(const Options&)) {
     CLI::App* command = parent.add_subcommand(name, text);
-    add_data(*command, options.data);
+    add_data(*command, data_of);
     commands.push_back({command, {name, run}});
     return command;
   };
@@ -108,10 +114,10 @@ void add_data_commands(CLI::App& app, Options& options, std::vector<std::pair<CL
   add(app, "audit", "verify the hash chain of the activity log", audit_verify);
 }
 
-void add_people_commands(CLI::App& app, Options& options, std::vector<std::pair<CLI::App*, Command>>& commands) {
+void add_people_commands(CLI::App& app, Options& options, DataByCommand& data_of, std::vector<std::pair<CLI::App*, Command>>& commands) {
   const auto add = [&](CLI::App& parent, const char* name, const char* text, int (*run)(const Options&)) {
     CLI::App* command = parent.add_subcommand(name, text);
-    add_data(*command, options.data);
+    add_data(*command, data_of);
     commands.push_back({command, {name, run}});
     return command;
   };
@@ -178,9 +184,10 @@ int run(int argc, char** argv) {
   app.add_option("--log-level", options.log_level, "debug, info, warning, error or off")->envname("CAIRN_LOG_LEVEL")->capture_default_str();
   app.require_subcommand(1);
   std::vector<std::pair<CLI::App*, Command>> commands;
-  add_serve(app, options, commands);
-  add_data_commands(app, options, commands);
-  add_people_commands(app, options, commands);
+  DataByCommand data_of;
+  add_serve(app, options, data_of, commands);
+  add_data_commands(app, options, data_of, commands);
+  add_people_commands(app, options, data_of, commands);
   std::string footer = "Files and servers:\n";
   for (const cli::Command& c : cli::commands()) footer += "  " + std::string(c.name) + "  " + c.summary + "\n";
   app.footer(footer);
@@ -191,8 +198,11 @@ int run(int argc, char** argv) {
     return 2;
   }
   log::set_level(level);
-  for (const auto& [parsed, command] : commands)
-    if (parsed->parsed()) return guarded(command, options);
+  for (const auto& [parsed, command] : commands) {
+    if (!parsed->parsed()) continue;
+    options.data = data_of[parsed];
+    return guarded(command, options);
+  }
   return 2;
 }
 
