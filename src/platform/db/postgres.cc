@@ -16,6 +16,7 @@
 #include "platform/db/connection.h"
 #include "platform/db/dialect.h"
 #include "platform/db/postgres_parameters.h"
+#include "platform/db/statement_key.h"
 #include "platform/log/log.h"
 
 namespace cairn::db {
@@ -115,18 +116,6 @@ class Answer final : public Cursor {
   const int rows_;
   int row_ = -1;
   std::vector<std::unique_ptr<std::string>> unpacked_;
-};
-
-struct StatementKey {
-  const char* address;
-  std::size_t size;
-  std::uint64_t signature;
-  bool operator==(const StatementKey&) const = default;
-};
-struct StatementHash {
-  std::size_t operator()(const StatementKey& key) const noexcept {
-    return std::hash<const void*>{}(key.address) ^ (key.signature * 31) ^ key.size;
-  }
 };
 
 // in: a URL or libpq's "host=... dbname=..."; out: the same with what every connection of ours is set to
@@ -233,7 +222,7 @@ class PostgresConnection final : public Connection {
 
   void send(Statement statement, std::span<const Arg> args) {
     const Parameters parameters(args);
-    const StatementKey key{statement.text.data(), statement.text.size(), statement.signature};
+    const StatementKey key = key_of(statement);
     const auto [found, is_new] = prepared_.try_emplace(key);
     if (is_new) {
       found->second = "s" + std::to_string(++names_);

@@ -13,6 +13,7 @@
 
 #include "platform/db/connection.h"
 #include "platform/db/dialect.h"
+#include "platform/db/statement_key.h"
 
 namespace cairn::db {
 
@@ -44,19 +45,6 @@ class Prepared final : public Cursor {
   SqliteConnection& owner_;
   sqlite3_stmt* statement_;
   const bool cached_;
-};
-
-struct StatementKey {
-  const char* address;
-  std::size_t size;
-  std::uint64_t signature;
-  bool operator==(const StatementKey&) const = default;
-};
-
-struct StatementHash {
-  std::size_t operator()(const StatementKey& key) const noexcept {
-    return std::hash<const void*>{}(key.address) ^ (key.signature * 31) ^ key.size;
-  }
 };
 
 class SqliteConnection final : public Connection {
@@ -215,7 +203,7 @@ void SqliteConnection::refuse(int code) {
 }
 
 Prepared* SqliteConnection::prepare(Statement statement, std::span<const Arg> args, bool cached) {
-  const StatementKey key{statement.text.data(), statement.text.size(), statement.signature};
+  const StatementKey key = key_of(statement);
   if (cached) {
     const auto found = statements_.find(key);
     if (found != statements_.end() && !found->second->running) return found->second.get();
