@@ -31,6 +31,10 @@ constexpr SignIn sign_ins[] = {
     {"bruno.keller@larkspur.example", "guest: only what was shared with him"},
 };
 
+// Somebody leaves in the middle of the quarter; what they owned waits for another owner from that day on.
+constexpr std::string_view left = "Simon Aebi";
+constexpr std::string_view left_on = "2026-11-27";
+
 std::string email_of(std::string_view name) {
   std::string address = text::slug(name);
   std::replace(address.begin(), address.end(), '-', '.');
@@ -60,9 +64,10 @@ class Builder {
     add_cycles();
     okrs_until("2026-10-02", "2026-01-01", {"2026", "Q3 2026"});
     close_third_quarter();
-    okrs_until("2026-12-10", "2026-10-02", {"2026", "Q4 2026"});
-    clock_.set(at("2026-11-27", 17));
-    people::deactivate(admin_, person("Simon Aebi"));
+    okrs_until(left_on, "2026-10-02", {"2026", "Q4 2026"});
+    clock_.set(at("2026-11-26", 17));
+    people::deactivate(admin_, person(left));
+    okrs_until("2026-12-10", left_on, {"2026", "Q4 2026"});
   }
 
  private:
@@ -162,6 +167,7 @@ class Builder {
         const Date on = add_days(first, week * step);
         const DemoPoint point = series[static_cast<std::size_t>(week)];
         if (on < from || !(on < until) || point.skipped) continue;
+        if (kr.owner == left && !(on < day(left_on))) continue;
         // a few have not checked in yet this week
         if (week == weeks - 1 && !year && o.cycle == "Q4 2026" && noise(kr.title, 77) < 0.22) continue;
         const int minute = static_cast<int>(noise(kr.title, 500 + static_cast<std::uint64_t>(week)) * 480);
