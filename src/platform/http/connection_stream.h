@@ -12,8 +12,10 @@ void give_back(T& container) {
 
 template <class Socket>
 StreamRef Connection<Socket>::stream() {
-  asio::post(loop_.io, [me = self()] { me->become_stream(); });
-  return StreamRef(shared_from_this(), static_cast<Stream*>(this));
+  auto me = self();
+  StreamRef stream(me, static_cast<Stream*>(this));  // before the loop knows of it: a client that leaves at once ends us there
+  asio::post(loop_.io, [me = std::move(me)] { me->become_stream(); });
+  return stream;
 }
 
 template <class Socket>
