@@ -3,6 +3,7 @@ import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { world, key_result } from '../support/world.mjs';
 import { live } from '../support/live.mjs';
+import { Wire, each } from '../support/wire.mjs';
 
 let w;
 const open = [];
@@ -126,6 +127,24 @@ test('many watchers hear of it all the same', async () => {
   await Promise.all(heard.map((s) => s.opened()));
   await w.must(owner.post(`/key-results/${made.key_results[0].id}/checkins`, { value: 50, confidence: 5 }));
   await Promise.all(heard.map((s) => s.message((e) => e.type === 'checkin.posted')));
+});
+
+test('clients that leave the moment their stream opens take nobody down', async () => {
+  const { owner, member } = w.clients;
+  const made = await w.must(owner.post('/objectives', objective({ title: 'Flickering' })));
+  const wire = new Wire(w.server.url, 32);
+  const steady = watch(member);
+  await steady.opened();
+  let over = false;
+  const writing = [1, 2, 3].map(async (value) => {
+    while (!over) await wire.send('POST', `/key-results/${made.key_results[0].id}/checkins`, { cookie: owner.cookie, body: { value, confidence: 5 } });
+  });
+  const cookies = Object.values(w.clients).map((c) => c.cookie);
+  await each(Array.from({ length: 1500 }, (_, i) => cookies[i % cookies.length]), 12, (cookie) => wire.send('GET', '/live', { cookie }));
+  over = true;
+  await Promise.all(writing);
+  wire.close();
+  await barrier([steady]);
 });
 
 test('a server that stops ends its streams in good order', async () => {

@@ -81,7 +81,8 @@ class Crowd {
   }
   async stop() {
     this.wire.close();
-    await this.server.stop();
+    const code = await this.server.stop();
+    if (code !== 0) throw new Error(`the server ended with ${code}:\n${this.server.output()}`);
   }
 }
 

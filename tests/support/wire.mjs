@@ -36,7 +36,7 @@ export class Wire {
         }
         response.on('data', (chunk) => chunks.push(chunk)).on('end', () => resolve(answer())).on('error', reject);
       });
-      request.on('error', reject);
+      request.on('error', (error) => reject(Object.assign(error, { message: `${method} ${path}: ${error.message}` })));
       request.end(text);
     });
   }
