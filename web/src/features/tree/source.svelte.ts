@@ -49,9 +49,12 @@ export class TreeSource {
       const payload = await api.get<TreePayload>(withQuery('/tree', { cycle: this.cycleId, since }));
       if (this.ended) return;
       this.full = false;
-      this.tree.apply(payload);
-      this.figures = payload.figures;
-      this.cycle = payload.cycle;
+      // before there is a cycle the answer has nothing but its number
+      if (payload.cycle) {
+        this.tree.apply(payload);
+        this.figures = payload.figures;
+        this.cycle = payload.cycle;
+      }
       this.error = null;
       this.version++;
     } catch (error) {
