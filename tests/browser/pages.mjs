@@ -1,7 +1,7 @@
 // Every page of the product, as whom to open it, and what must be there before it is looked at.
 import { key_result_named, objective_named, see } from './stage.mjs';
 
-const settled_text = (page) => see(page.locator('#main :is(table, ul, ol, form, dl, [role=treegrid], h2, h3, p)'));
+const settled_text = (page) => see(page.locator('#main :is(table, ul, ol, form, dl, [role=treegrid], h2, h3, p):visible'));
 
 async function palette(page) {
   await page.keyboard.press('Control+k');
