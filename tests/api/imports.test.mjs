@@ -58,6 +58,18 @@ test('an administrator takes back what an administrator brought in', async () =>
   assert.equal(undone.status, 200, undone.text);
 });
 
+test('what people worked on since is not taken back unseen', async () => {
+  const { champion } = w.clients;
+  const made = await w.must(champion.post('/imports', { file_name: 'edited.csv', content: 'Quarter,Objective,Key Result\n2018-Q4,Edited later,First\n' }));
+  const found = (await champion.get('/search?q=Edited%20later&types=objective')).json.items[0];
+  const objective = (await champion.get(`/objectives/${found.id}`)).json;
+  await w.must(champion.patch(`/objectives/${found.id}`, { title: 'Edited by hand' }, objective.version), 200);
+  const refused = await champion.delete(`/imports/${made.id}`);
+  assert.equal(refused.status, 409);
+  assert.equal(refused.json.code, 'changed_since');
+  assert.equal(refused.json.changes, 1);
+});
+
 test('hostile files are refused with a reason', async () => {
   const { champion, owner } = w.clients;
   for (const content of ['', '\n\n', 'a,b\n"unclosed', '\u0000\u0000', 'x'.repeat(1000), `Objective\n${'y'.repeat(400)}\n`]) {

@@ -197,13 +197,6 @@ Import view(db::Tx& tx, const store::Row& row) {
           row.undone_at, row.undone_at ? std::vector<std::string>{} : std::vector<std::string>{"undo"}};
 }
 
-// What people did with the imported things since, which an undo would take away unseen.
-std::vector<std::string> changed_since(db::Tx& tx, const store::Row& row) {
-  std::vector<std::string> changed;
-  for (const auto& [subject, when] : store::touched_after(tx, row)) changed.push_back(subject);
-  return changed;
-}
-
 }  // namespace
 
 Preview preview(features::Context& ctx, const ImportPost& input) {
@@ -258,10 +251,9 @@ Import undo(features::Context& ctx, ImportId id) {
     const auto row = store::find(tx, id);
     if (!row) not_found();
     if (row->undone_at) fail(Fault::conflict, "already_undone", "This import was taken back already.");
-    const std::vector<std::string> changed = changed_since(tx, *row);
-    if (!changed.empty()) {
+    if (const std::int64_t changes = store::changes_after(tx, *row); changes > 0) {
       Failure failure(Fault::conflict, "changed_since", "People have worked on what this import made; archive those objectives one by one instead.");
-      failure.details_json = json::Object().add("changed", changed).text();
+      failure.details_json = json::Object().add("changes", changes).text();
       throw failure;
     }
     features::Context undoing = ctx;

@@ -133,7 +133,7 @@ struct Import {
 Preview preview(features::Context& ctx, const ImportPost& input);
 // All or nothing. fails: 403; 422 unreadable_file, import_has_problems (details: problems), nothing_to_import
 Import apply(features::Context& ctx, const ImportPost& input);
-// Archives what the import made. fails: 403, 404, 409 already_undone, changed_since (details: what)
+// Archives what the import made. fails: 403, 404, 409 already_undone, changed_since (details: changes, how many)
 Import undo(features::Context& ctx, ImportId id);
 std::vector<Import> list(features::Context& ctx);
 

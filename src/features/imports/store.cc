@@ -62,14 +62,18 @@ bool stands_alone(db::Tx& tx, ImportId id, KeyResultId key_result) {
                         "WHERE k.id = $2 AND i.import_id = $1", id, key_result).has_value();
 }
 
-std::vector<std::pair<std::string, Instant>> touched_after(db::Tx& tx, const Row& row) {
-  return tx.all("SELECT k.id, MAX(c.recorded_at) FROM checkins c JOIN key_results k ON k.id = c.key_result_id "
-                "JOIN import_items i ON i.subject_type = 'key_result' AND i.subject_id = k.id "
-                "WHERE i.import_id = $1 AND c.recorded_at > $2 GROUP BY k.id ORDER BY k.id",
-                [](db::Row& r) {
-                  const auto id = r.next<KeyResultId>();
-                  return std::pair(id.text(), r.next<Instant>());
-                }, row.id, row.created_at);
+std::int64_t changes_after(db::Tx& tx, const Row& row) {
+  const auto checkins = tx.value<std::int64_t>(
+      "SELECT COUNT(*) FROM checkins c JOIN import_items i ON i.subject_type = 'key_result' AND i.subject_id = c.key_result_id "
+      "WHERE i.import_id = $1 AND c.recorded_at > $2", row.id, row.created_at);
+  const auto edits = tx.value<std::int64_t>(
+      "SELECT COUNT(*) FROM activity a JOIN import_items i ON i.subject_type = a.subject_type AND i.subject_id = a.subject_id "
+      "WHERE i.import_id = $1 AND a.number > (SELECT MAX(number) FROM activity WHERE subject_type = 'import' AND subject_id = $1)", row.id);
+  const auto additions = tx.value<std::int64_t>(
+      "SELECT COUNT(*) FROM key_results k JOIN import_items i ON i.subject_type = 'objective' AND i.subject_id = k.objective_id "
+      "WHERE i.import_id = $1 AND k.archived_at IS NULL AND k.id NOT IN "
+      "(SELECT subject_id FROM import_items WHERE import_id = $1 AND subject_type = 'key_result')", row.id);
+  return *checkins + *edits + *additions;
 }
 
 }  // namespace cairn::imports::store

@@ -39,7 +39,8 @@ std::vector<Item> items(db::Tx& tx, ImportId id);
 void mark_undone(db::Tx& tx, ImportId id, Instant at);
 // A key result of the import whose objective was there before it.
 bool stands_alone(db::Tx& tx, ImportId id, KeyResultId key_result);
-// Check-ins recorded on the import's key results after it: who to ask before it is taken back.
-std::vector<std::pair<std::string, Instant>> touched_after(db::Tx& tx, const Row& row);
+// How much people did with the imported things since: check-ins, edits, key results added below. An undo would take
+// it away unseen.
+std::int64_t changes_after(db::Tx& tx, const Row& row);
 
 }  // namespace cairn::imports::store
