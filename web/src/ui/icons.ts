@@ -5,6 +5,7 @@ export { default as arrowDown } from 'lucide-static/icons/arrow-down.svg?icon';
 export { default as arrowLeft } from 'lucide-static/icons/arrow-left.svg?icon';
 export { default as arrowRight } from 'lucide-static/icons/arrow-right.svg?icon';
 export { default as arrowUp } from 'lucide-static/icons/arrow-up.svg?icon';
+export { default as bookmark } from 'lucide-static/icons/bookmark.svg?icon';
 export { default as calendar } from 'lucide-static/icons/calendar.svg?icon';
 export { default as calendarRange } from 'lucide-static/icons/calendar-range.svg?icon';
 export { default as check } from 'lucide-static/icons/check.svg?icon';

@@ -43,8 +43,16 @@ export const okr: Record<keyof typeof english, string> = {
   'tree.open': 'Öffnen',
   'tree.row_menu': 'Aktionen für {title}',
   'tree.moved': 'Verschoben: {title}',
+  'views.title': 'Gespeicherte Ansichten',
+  'views.save': 'Diese Ansicht speichern',
+  'views.manage': 'Ansichten speichern oder entfernen',
+  'views.name': 'Name',
+  'views.hint': 'Merkt sich Zyklus und Filter, wie sie jetzt gesetzt sind.',
+  'views.saved': 'Ansicht gespeichert.',
+  'views.removed': 'Entfernt: {name}',
   'tree.empty': 'In diesem Zyklus gibt es noch keine Objectives',
-  'tree.empty_text': 'Ein Objective sagt, was am Ende des Zyklus anders sein soll; zwei bis fünf Key Results sagen, woran man es merkt. Schreiben Sie das erste, oder bringen Sie Vorhandenes als CSV-Datei mit.',
+  'tree.empty_text':
+    'Ein Objective sagt, was am Ende des Zyklus anders sein soll; zwei bis fünf Key Results sagen, woran man es merkt. Schreiben Sie das erste, oder bringen Sie Vorhandenes als CSV-Datei mit.',
   'tree.no_match': 'Nichts passt zu diesen Filtern',
   'tree.no_match_text': 'Einen Filter wegnehmen oder in einem anderen Zyklus suchen.',
   'tree.key_checkin': 'Beim gewählten Key Result einchecken',
@@ -89,7 +97,8 @@ export const okr: Record<keyof typeof english, string> = {
   'week.all_done': 'Für diese Woche ist alles erledigt',
   'week.all_done_text': 'Jedes Ihrer Key Results hat seinen Check-in. Die nächsten sind am {date} fällig.',
   'week.nothing': 'Nichts einzuchecken',
-  'week.nothing_text': 'Im laufenden Zyklus gehört Ihnen kein Key Result. Sobald sich das ändert, erscheint es hier am Check-in-Tag.',
+  'week.nothing_text':
+    'Im laufenden Zyklus gehört Ihnen kein Key Result. Sobald sich das ändert, erscheint es hier am Check-in-Tag.',
   'week.overdue': 'überfällig seit {date}',
   'week.due': 'fällig am {date}',
   'week.due_today': 'heute fällig',
@@ -132,7 +141,8 @@ export const okr: Record<keyof typeof english, string> = {
   'objective.expected': 'erwartet {value}',
   'objective.key_results': 'Key Results',
   'objective.no_key_results': 'Noch keine Key Results',
-  'objective.no_key_results_text': 'Ein Objective braucht zwei bis fünf Key Results: Zahlen, an denen man sieht, ob es erreicht ist.',
+  'objective.no_key_results_text':
+    'Ein Objective braucht zwei bis fünf Key Results: Zahlen, an denen man sieht, ob es erreicht ist.',
   'objective.add_key_result': 'Key Result hinzufügen',
   'objective.add_child': 'Neues Objective darunter',
   'objective.line_up': 'Linie zum Unternehmen',
@@ -186,7 +196,8 @@ export const okr: Record<keyof typeof english, string> = {
   'objective.manual': 'Fortschritt von Hand gesetzt',
 
   'key_result.chart': 'Verlauf von {title}',
-  'key_result.chart_text': '{count, plural, =0 {Noch keine Check-ins.} one {Ein Check-in.} other {# Check-ins.}} Jetzt {value}, Ziel {target}, {status}.',
+  'key_result.chart_text':
+    '{count, plural, =0 {Noch keine Check-ins.} one {Ein Check-in.} other {# Check-ins.}} Jetzt {value}, Ziel {target}, {status}.',
   'key_result.target': 'Ziel',
   'key_result.start': 'Start',
   'key_result.first_target': 'Erstes Ziel',
@@ -208,7 +219,8 @@ export const okr: Record<keyof typeof english, string> = {
   'key_result.decimals': 'Nachkommastellen',
   'key_result.checkins': 'Check-ins',
   'key_result.no_checkins': 'Noch keine Check-ins',
-  'key_result.no_checkins_text': 'Der erste Check-in sagt, wo es heute steht; ab dann zeigt das Diagramm den Verlauf.',
+  'key_result.no_checkins_text':
+    'Der erste Check-in sagt, wo es heute steht; ab dann zeigt das Diagramm den Verlauf.',
   'key_result.edited': 'bearbeitet',
   'key_result.edit_checkin': 'Diesen Check-in bearbeiten',
   'key_result.revise': 'Ziel anpassen',
@@ -230,9 +242,11 @@ export const okr: Record<keyof typeof english, string> = {
   'key_result.add_milestone': 'Meilenstein hinzufügen',
   'key_result.copied': 'Dupliziert. Dies ist die Kopie.',
   'key_result.due_on': 'Fällig am',
-  'key_result.title_hint': 'Was sich verändert haben wird, in einer Zeile. Die Zahl kommt in die Felder darunter.',
+  'key_result.title_hint':
+    'Was sich verändert haben wird, in einer Zeile. Die Zahl kommt in die Felder darunter.',
 
-  'new.title_hint': 'Ein Ergebnis in Worten, die alle verstehen. Keine Zahlen: Die gehören in die Key Results.',
+  'new.title_hint':
+    'Ein Ergebnis in Worten, die alle verstehen. Keine Zahlen: Die gehören in die Key Results.',
   'new.title_placeholder': 'Was soll am Ende des Zyklus anders sein?',
   'new.description_hint': 'Warum jetzt, für wen, und was nicht dazugehört. Markdown ist möglich.',
   'new.key_results_hint': 'Zwei bis fünf sind am besten. Jedes ist eine Zahl mit Start und Ziel.',

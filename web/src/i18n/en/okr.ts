@@ -41,8 +41,16 @@ export const okr = {
   'tree.open': 'Open',
   'tree.row_menu': 'Actions for {title}',
   'tree.moved': 'Moved: {title}',
+  'views.title': 'Saved views',
+  'views.save': 'Save this view',
+  'views.manage': 'Save or remove views',
+  'views.name': 'Name',
+  'views.hint': 'Keeps the cycle and the filters that are set now.',
+  'views.saved': 'View saved.',
+  'views.removed': 'Removed: {name}',
   'tree.empty': 'No objectives in this cycle yet',
-  'tree.empty_text': 'An objective says what should be different at the end of the cycle; two to five key results say how you will know. Write the first one, or bring what you have from a CSV file.',
+  'tree.empty_text':
+    'An objective says what should be different at the end of the cycle; two to five key results say how you will know. Write the first one, or bring what you have from a CSV file.',
   'tree.no_match': 'Nothing fits these filters',
   'tree.no_match_text': 'Take one away, or look in another cycle.',
   'tree.key_checkin': 'Check in at the selected key result',
@@ -87,7 +95,8 @@ export const okr = {
   'week.all_done': 'All done for this week',
   'week.all_done_text': 'Every key result of yours has its check-in. The next ones are due on {date}.',
   'week.nothing': 'Nothing to check in',
-  'week.nothing_text': 'You own no key results in the current cycle. When you do, they come up here on the check-in day.',
+  'week.nothing_text':
+    'You own no key results in the current cycle. When you do, they come up here on the check-in day.',
   'week.overdue': 'overdue since {date}',
   'week.due': 'due {date}',
   'week.due_today': 'due today',
@@ -130,7 +139,8 @@ export const okr = {
   'objective.expected': 'expected {value}',
   'objective.key_results': 'Key results',
   'objective.no_key_results': 'No key results yet',
-  'objective.no_key_results_text': 'An objective needs two to five key results: numbers that show whether it was reached.',
+  'objective.no_key_results_text':
+    'An objective needs two to five key results: numbers that show whether it was reached.',
   'objective.add_key_result': 'Add a key result',
   'objective.add_child': 'New objective below',
   'objective.line_up': 'Line up to the company',
@@ -184,7 +194,8 @@ export const okr = {
   'objective.manual': 'Progress set by hand',
 
   'key_result.chart': 'Course of {title}',
-  'key_result.chart_text': '{count, plural, =0 {No check-ins yet.} one {One check-in.} other {# check-ins.}} Now {value}, target {target}, {status}.',
+  'key_result.chart_text':
+    '{count, plural, =0 {No check-ins yet.} one {One check-in.} other {# check-ins.}} Now {value}, target {target}, {status}.',
   'key_result.target': 'Target',
   'key_result.start': 'Start',
   'key_result.first_target': 'First target',
@@ -206,7 +217,8 @@ export const okr = {
   'key_result.decimals': 'Decimals',
   'key_result.checkins': 'Check-ins',
   'key_result.no_checkins': 'No check-ins yet',
-  'key_result.no_checkins_text': 'The first check-in says where it stands today; from then on the chart shows the course.',
+  'key_result.no_checkins_text':
+    'The first check-in says where it stands today; from then on the chart shows the course.',
   'key_result.edited': 'edited',
   'key_result.edit_checkin': 'Edit this check-in',
   'key_result.revise': 'Revise the target',
