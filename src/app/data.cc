@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "app/commands.h"
+#include "app/data_lock.h"
 #include "app/seal.h"
 #include "app/serve.h"
 #include "app/site.h"
@@ -64,6 +65,7 @@ int restore_command(const Options& options) {
   }
   if (!fs::is_regular_file(options.file)) fail(Fault::not_found, "no_such_file", "There is no file " + options.file + ".");
   const fs::path target = database_file(options.data);
+  const DataLock lock(options.data.data, DataLock::Use::replacing);
   if (fs::exists(target) && !options.force) {
     fail(Fault::conflict, "data_exists", "There is data in " + options.data.data + ". Stop the server and add --force to replace it.");
   }

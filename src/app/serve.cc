@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "app/commands.h"
+#include "app/data_lock.h"
 #include "app/demo_clock.h"
 #include "app/features.h"
 #include "app/replay.h"
@@ -169,6 +170,11 @@ int serve(const Options& options) {
   const bool demo = options.serve.demo;
   if (demo && !address_of(options.serve.listen).host.starts_with("127.") && address_of(options.serve.listen).host != "::1") {
     fail(Fault::unprocessable, "demo_off_loopback", "The demo has known passwords: it is served on a loopback address only.");
+  }
+  std::optional<DataLock> lock;
+  if (options.data.database.empty()) {
+    database_file(options.data);  // makes the directory
+    lock.emplace(options.data.data, DataLock::Use::serving);
   }
   std::unique_ptr<clock::Clock> clock;
   if (demo) clock = std::make_unique<DemoClock>(demo_time(options.data));

@@ -113,6 +113,7 @@ test('a backup taken while people write is consistent, and a damaged one is refu
   assert.throws(() => cairn(['restore', file, '--data', restored]), /cairn:/, 'data that is there is not overwritten unasked');
   cairn(['restore', file, '--data', restored, '--force']);
   const server = await serve({ data: restored });
+  assert.throws(() => cairn(['restore', file, '--data', restored, '--force']), /data_in_use/, 'not under a running server');
   const client = new Client(server.url);
   await client.sign_in('owner@example.com');
   const wire = new Wire(server.url);
