@@ -43,18 +43,59 @@ export const routes: Route[] = [
     load: () => import('./key-result/KeyResultPage.svelte'),
     reads: ({ id }) => [`/key-results/${id}`, `/key-results/${id}/checkins`],
   },
-  { pattern: '/cycles', nav: 'cycles', title: 'nav.cycles', load: () => import('./cycles/CyclesPage.svelte'), reads: () => ['/cycles'] },
-  { pattern: '/cycles/:id', nav: 'overview', title: 'nav.overview', load: () => import('./cycles/CyclePage.svelte') },
-  { pattern: '/activity', nav: 'activity', title: 'nav.activity', load: () => import('./activity/ActivityPage.svelte') },
-  { pattern: '/search', nav: 'search', title: 'nav.search', load: () => import('./search/SearchPage.svelte') },
+  {
+    pattern: '/cycles',
+    nav: 'cycles',
+    title: 'nav.cycles',
+    load: () => import('./cycles/CyclesPage.svelte'),
+    reads: () => ['/cycles'],
+  },
+  {
+    pattern: '/cycles/:id',
+    nav: 'overview',
+    title: 'nav.overview',
+    load: () => import('./cycles/CyclePage.svelte'),
+  },
+  {
+    pattern: '/activity',
+    nav: 'activity',
+    title: 'nav.activity',
+    load: () => import('./activity/ActivityPage.svelte'),
+  },
+  {
+    pattern: '/search',
+    nav: 'search',
+    title: 'nav.search',
+    load: () => import('./search/SearchPage.svelte'),
+  },
   { pattern: '/settings', nav: 'settings', title: 'nav.settings', load: settings },
   { pattern: '/settings/:section', nav: 'settings', title: 'nav.settings', load: settings },
-  { pattern: '/import', nav: 'import', title: 'nav.import', load: () => import('./import/ImportPage.svelte') },
+  {
+    pattern: '/import',
+    nav: 'import',
+    title: 'nav.import',
+    load: () => import('./import/ImportPage.svelte'),
+  },
   { pattern: '/teams', nav: 'teams', title: 'nav.teams', load: () => import('./teams/TeamsPage.svelte') },
   { pattern: '/teams/:id', nav: 'teams', title: 'nav.team', load: () => import('./teams/TeamPage.svelte') },
-  { pattern: '/people', nav: 'people', title: 'nav.people', load: () => import('./people/PeoplePage.svelte') },
-  { pattern: '/people/:id', nav: 'people', title: 'nav.person', load: () => import('./people/PersonPage.svelte') },
-  { pattern: '/ownerless', nav: 'overview', title: 'nav.ownerless', load: () => import('./ownerless/OwnerlessPage.svelte') },
+  {
+    pattern: '/people',
+    nav: 'people',
+    title: 'nav.people',
+    load: () => import('./people/PeoplePage.svelte'),
+  },
+  {
+    pattern: '/people/:id',
+    nav: 'people',
+    title: 'nav.person',
+    load: () => import('./people/PersonPage.svelte'),
+  },
+  {
+    pattern: '/ownerless',
+    nav: 'overview',
+    title: 'nav.ownerless',
+    load: () => import('./ownerless/OwnerlessPage.svelte'),
+  },
 ];
 
 /** Pages that stand without anybody signed in. */
@@ -69,5 +110,7 @@ export function prepare(path: string): void {
   const match = open ?? findRoute(routes, path);
   if (!match) return;
   void match.route.load().catch(() => undefined);
-  if (!open) for (const read of match.route.reads?.(match.params, new URLSearchParams(location.search)) ?? []) store.prefetch(read);
+  if (!open)
+    for (const read of match.route.reads?.(match.params, new URLSearchParams(location.search)) ?? [])
+      store.prefetch(read);
 }

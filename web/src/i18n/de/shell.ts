@@ -50,7 +50,8 @@ export const shell: Record<keyof typeof english, string> = {
   'keys.go': 'Gehe zu',
   'keys.single': 'Einzelne Tasten und Folgen wirken (Strg+K immer)',
   'not_found.title': 'Diese Seite gibt es nicht',
-  'not_found.text': 'Vielleicht ist die Adresse vertippt, oder was sie nennt, wurde entfernt oder ist nicht einsehbar.',
+  'not_found.text':
+    'Vielleicht ist die Adresse vertippt, oder was sie nennt, wurde entfernt oder ist nicht einsehbar.',
   'not_found.home': 'Zu den Unternehmens-OKRs',
   'settings.language': 'Sprache',
   'sign_in.title': 'Anmelden',
@@ -61,9 +62,11 @@ export const shell: Record<keyof typeof english, string> = {
   'sign_in.wait': 'In {seconds} Sekunden noch einmal versuchen.',
   'sign_in.lead': 'Sehen, wo das Unternehmen steht und was die eigene Arbeit bewegt.',
   'setup.title': 'Cairn einrichten',
-  'setup.lead': 'Dieser Link gilt einmal. Er legt die Organisation und ihre erste Administratorin oder ihren ersten Administrator an: Sie.',
+  'setup.lead':
+    'Dieser Link gilt einmal. Er legt die Organisation und ihre erste Administratorin oder ihren ersten Administrator an: Sie.',
   'setup.closed': 'Dieses Cairn ist bereits eingerichtet.',
-  'setup.no_token': 'Der Einrichtungslink ist unvollständig. Bitte den ganzen Link öffnen, den der Server beim Start ausgegeben hat.',
+  'setup.no_token':
+    'Der Einrichtungslink ist unvollständig. Bitte den ganzen Link öffnen, den der Server beim Start ausgegeben hat.',
   'setup.organisation': 'Name der Organisation',
   'setup.timezone': 'Zeitzone',
   'setup.name': 'Ihr Name',

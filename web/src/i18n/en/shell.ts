@@ -48,7 +48,8 @@ export const shell = {
   'keys.go': 'Go to',
   'keys.single': 'Single keys and chords work (Ctrl+K always does)',
   'not_found.title': 'This page does not exist',
-  'not_found.text': 'The address may be mistyped, or the thing it named was removed or is not visible to you.',
+  'not_found.text':
+    'The address may be mistyped, or the thing it named was removed or is not visible to you.',
   'not_found.home': 'To the company OKRs',
   'settings.language': 'Language',
   'sign_in.title': 'Sign in',
@@ -61,7 +62,8 @@ export const shell = {
   'setup.title': 'Set up Cairn',
   'setup.lead': 'This link works once. It makes the organisation and its first administrator: you.',
   'setup.closed': 'This Cairn is already set up.',
-  'setup.no_token': 'The set-up link is incomplete. Open the whole link that the server printed when it started.',
+  'setup.no_token':
+    'The set-up link is incomplete. Open the whole link that the server printed when it started.',
   'setup.organisation': 'Name of the organisation',
   'setup.timezone': 'Time zone',
   'setup.name': 'Your name',
