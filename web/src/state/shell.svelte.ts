@@ -12,6 +12,8 @@ class ShellState {
   heading = $state(true);
   cycleSwitch = $state(false);
   palette = $state(false);
+  /** What was typed after the palette was asked for and before it stood. */
+  typed = '';
   help = $state(false);
   message = $state('');
 
