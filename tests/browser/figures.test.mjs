@@ -56,6 +56,18 @@ test('the palette opens with Ctrl+K anywhere, finds an objective by its beginnin
   await see(page.getByRole('heading', { name: 'Booking feels like one short conversation' }));
 });
 
+test('what is typed right after Ctrl+K lands in the palette and runs no single keys', async () => {
+  const page = await stage.page('ines.carvalho', '/company');
+  await see(page.getByRole('treegrid'));
+  await page.getByRole('treegrid').focus();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('one commitment');
+  const palette = page.getByRole('dialog', { name: 'Search or jump to' });
+  await see(palette);
+  await eventually(async () => assert.equal(await palette.getByRole('combobox').inputValue(), 'one commitment'));
+  assert.equal(new URL(page.url()).pathname, '/company');
+});
+
 test('the palette forgives a typing mistake, finds people and teams, and runs actions', async () => {
   const page = await stage.page('ines.carvalho', '/company');
   const ask = async (text, option) => {
