@@ -120,6 +120,7 @@ export const okr: Record<keyof typeof english, string> = {
   'objective.title': 'Titel',
   'objective.description': 'Beschreibung',
   'objective.no_description': 'Warum ist das wichtig, und was wird anders sein? Beschreibung hinzufügen.',
+  'objective.description_none': 'Keine Beschreibung.',
   'objective.owner': 'Eigner',
   'objective.contributors': 'Mitwirkende',
   'objective.team': 'Team',

@@ -118,6 +118,7 @@ export const okr = {
   'objective.title': 'Title',
   'objective.description': 'Description',
   'objective.no_description': 'Why does this matter, and what will be different? Add a description.',
+  'objective.description_none': 'No description.',
   'objective.owner': 'Owner',
   'objective.contributors': 'Contributors',
   'objective.team': 'Team',
