@@ -86,13 +86,17 @@ class Planner {
     return day;
   }
 
+  std::optional<PersonId> known_person(std::string_view name) const {
+    const auto found = known_.people.find(text::fold(text::collapse(name)));
+    return found == known_.people.end() ? std::nullopt : std::optional(found->second);
+  }
+
   std::optional<PersonId> person(const Table::Row& row, Field field) {
     const std::string name = cell(row, field);
     if (name.empty()) return std::nullopt;
-    const auto found = known_.people.find(text::fold(text::collapse(name)));
-    if (found != known_.people.end()) return found->second;
-    problem(row, field, "unknown_person", "There is nobody called \"" + name + "\", or more than one. An e-mail address is unique.");
-    return std::nullopt;
+    const auto found = known_person(name);
+    if (!found) problem(row, field, "unknown_person", "There is nobody called \"" + name + "\", or more than one. An e-mail address is unique.");
+    return found;
   }
 
   std::optional<TeamId> team(const Table::Row& row) {
@@ -161,7 +165,10 @@ class Planner {
     fresh.description = cell(row, Field::objective_description);
     fresh.team = team(row);
     fresh.parent = text::fold(text::collapse(cell(row, Field::parent)));
-    fresh.owner = person(row, column(Field::objective_owner) != no_column ? Field::objective_owner : Field::owner);
+    // the owner column speaks for both; an unknown name in it is told once, where the key result is planned
+    if (column(Field::objective_owner) != no_column) fresh.owner = person(row, Field::objective_owner);
+    else if (cell(row, Field::key_result).empty()) fresh.owner = person(row, Field::owner);
+    else fresh.owner = known_person(cell(row, Field::owner));
     if (const std::string kind = text::fold(cell(row, Field::kind)); !kind.empty()) {
       if (const auto known = engine::from_word<engine::ObjectiveKind>(kind)) fresh.kind = *known;
       else problem(row, Field::kind, "unknown_kind", "\"" + kind + "\" is not committed, aspirational or learning.");

@@ -124,6 +124,8 @@ TEST(Live, says_reset_to_those_too_far_behind_or_ahead) {
   world.live_options.replay_limit = 5;
   const auto port = world.begin();
   for (int i = 1; i <= 10; ++i) world.happen(i);
+  Watcher current(port, seven, "?after=9");
+  ASSERT_EQ(current.next(), event(10, 10));  // the hub has read up to here
   for (const auto* query : {"?after=2", "?after=99"}) {
     Watcher w(port, seven, query);
     EXPECT_EQ(w.next(), "id: 10\nevent: reset\ndata: {\"number\":10}\n\n");
