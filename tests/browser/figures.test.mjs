@@ -80,8 +80,9 @@ test('the palette forgives a typing mistake, finds people and teams, and runs ac
   };
   await (await ask('hanna vo', /Hanna Vogel/)).getByRole('option', { name: /Hanna Vogel/ }).click();
   await see(page.getByRole('heading', { name: 'Hanna Vogel' }));
-  await (await ask('conversatoin', /short conversation/)).press('body', 'Escape').catch(() => undefined);
+  const palette = await ask('conversatoin', /short conversation/);
   await page.keyboard.press('Escape');
+  await gone(palette);
   await ask('new obj', /New objective/);
   await page.keyboard.press('Enter');
   await eventually(async () => assert.equal(new URL(page.url()).pathname, '/objectives/new'));
