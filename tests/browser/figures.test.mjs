@@ -127,6 +127,8 @@ test('g and a letter go to each page', async () => {
     await page.keyboard.press(letter);
     await eventually(async () => assert.ok(new URL(page.url()).pathname.startsWith(path), `g ${letter}: ${page.url()}`));
     await see(page.locator('#main :is(h1, h2, p, a, button)'));
+    // the search page takes the focus into its field; only then can it be left
+    if (letter === 's') await eventually(async () => assert.equal((await focused(page)).tag, 'input'));
   }
 });
 
