@@ -84,6 +84,7 @@ async function watchers(url, token, n, act) {
     s.write(`GET /api/v1/live HTTP/1.1\r\nHost: ${target.host}\r\nAuthorization: Bearer ${token[i % token.length]}\r\nAccept: text/event-stream\r\n\r\n`);
     let greeted = false;
     s.on('data', (chunk) => {
+      if (!greeted && !String(chunk).startsWith('HTTP/1.1 200') && String(chunk).startsWith('HTTP/')) return reject(new Error(String(chunk).slice(0, 300)));
       if (!greeted && String(chunk).includes('hello')) { greeted = true; resolve(); return; }
       if (greeted && String(chunk).includes('checkin')) told[i] ??= process.hrtime.bigint();
     });

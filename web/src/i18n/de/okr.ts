@@ -9,7 +9,7 @@ export const okr: Record<keyof typeof english, string> = {
   'tree.gap': '{points} Pkt.',
   'tree.look_first': 'Wo zuerst hinsehen',
   'tree.nothing_urgent': 'Gerade braucht nichts Aufmerksamkeit.',
-  'tree.unreported': 'Ausstehend',
+  'tree.unreported': 'Offen',
   'tree.filter': 'Baum filtern',
   'tree.filter_placeholder': 'Nach Text oder Eigner filtern',
   'tree.filters': 'Filter',

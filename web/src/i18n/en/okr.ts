@@ -7,7 +7,7 @@ export const okr = {
   'tree.gap': '{points} pts',
   'tree.look_first': 'Where to look first',
   'tree.nothing_urgent': 'Nothing needs attention right now.',
-  'tree.unreported': 'Unreported',
+  'tree.unreported': 'No report',
   'tree.filter': 'Filter the tree',
   'tree.filter_placeholder': 'Filter by text or owner',
   'tree.filters': 'Filters',
